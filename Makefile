@@ -53,17 +53,17 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN): $(BIN)/python requirements/run.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(TEST): $(RUN) requirements/test.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements/test.txt
 	@touch $@
 
 $(PYWB): $(BIN)/python tests/loopback/pywb.txt
 	$(PYTHON) -m venv $(VENV)/pywb
-	$(VENV)/pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/loopback/pywb.txt
+	$(VENV)/pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement tests/loopback/pywb.txt
 	@touch $@
 
 $(NODE): tests/tools/package.json tests/tools/package-lock.json tests/tools/debian.sh
