@@ -37,6 +37,7 @@ LIBRARIES = {
     "pypdf": {"read.page_pdf"},
     "rapidfuzz": {"rules._likeness"},
     "requests": {"gather.pooled"},
+    "ruamel": {"read.ledger"},
     "sentencex": {"read.sentences"},
     "stdnum": {"rules._identifiers"},
     "typst": {"edition.typst"},

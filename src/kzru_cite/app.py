@@ -27,6 +27,7 @@ from kzru_cite.model.report import Report, Verdict
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
 from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.read.ledger import read_ledger
 from kzru_cite.read.looks import read_looks
 from kzru_cite.read.probes import Probed
 from kzru_cite.read.reread import read_answer, read_refusal
@@ -154,7 +155,7 @@ def verify(started: Started, call: Call, *, named: str = "") -> Done:
     notes: tuple[str, ...] = ()
     if call.online:
         loaded, notes = _gathered(workspace, loaded, call)
-    return replace(_reported(workspace, loaded, call, prefix=named), notes=notes)
+    return replace(_reported(loaded, call, prefix=named), notes=notes)
 
 
 def gather(workspace: Workspace, call: Call) -> tuple[str, ...]:
@@ -201,7 +202,7 @@ def build(started: Started, call: Call, editions: Sequence[str], style: str | No
     workspace = _settled(started.workspace, call)
     order = _Order(editions=tuple(editions), style=_style(workspace, style))
     loaded = load(replace(started, workspace=workspace), _day(workspace, call))
-    return _built(workspace, loaded, _reported(workspace, loaded, call), started.pandoc, order)
+    return _built(workspace, loaded, _reported(loaded, call), started.pandoc, order)
 
 
 def publish(started: Started, call: Call, style: str | None) -> Done:
@@ -209,7 +210,7 @@ def publish(started: Started, call: Call, style: str | None) -> Done:
     workspace = _settled(started.workspace, call)
     order = _Order(style=_style(workspace, style))
     loaded = load(replace(started, workspace=workspace), _day(workspace, call))
-    done = _reported(workspace, loaded, call)
+    done = _reported(loaded, call)
     if done.report.verdict is not Verdict.PASSED:
         return done
     return _built(workspace, loaded, done, started.pandoc, order)
@@ -249,9 +250,11 @@ def _day(workspace: Workspace, call: Call) -> date:
     return day_of_run(workspace.settings, call.today, os.environ)
 
 
-def _reported(workspace: Workspace, loaded: Loaded, call: Call, prefix: str = "") -> Done:
+def _reported(loaded: Loaded, call: Call, prefix: str = "") -> Done:
     report = check(loaded)
-    texts = {source.path: source for source in (*workspace.articles, *workspace.bibliographies)}
+    dossier = loaded.dossier
+    sources = (*dossier.articles, *dossier.bibliographies, *dossier.ledgers)
+    texts = {source.path: source for source in sources}
     showing = Showing(
         version=__version__, texts=texts, colour=call.colour, least=call.least, prefix=prefix
     )
@@ -356,6 +359,8 @@ def _dossier(
         articles=workspace.articles,
         bibliographies=workspace.bibliographies,
         evidence=_recorded(workspace),
+        ledger=read_ledger(workspace.ledger) if workspace.ledger else None,
+        ledgers=(workspace.ledger,) if workspace.ledger else (),
         suppressions=tuple(
             _of_a_known_rule(item)
             for item in (

@@ -71,8 +71,9 @@ def _skip(rule: Rule, dossier: Dossier) -> Skipped | None:
         return Skipped(code=rule.code, reason="not selected")
     if chosen(rule.code, policy.ignore):
         return Skipped(code=rule.code, reason="ignored by the settings or the call")
-    if Need.EVIDENCE in rule.needs and dossier.evidence is None:
-        return Skipped(code=rule.code, reason=Need.EVIDENCE.value)
+    for need, there in ((Need.LEDGER, dossier.ledger), (Need.EVIDENCE, dossier.evidence)):
+        if need in rule.needs and there is None:
+            return Skipped(code=rule.code, reason=need.value)
     return None
 
 

@@ -20,7 +20,7 @@ from kzru_cite.toml_places import span_of
 T = TypeVar("T")
 
 _TOP = (
-    *("article", "bibliography", "looks", "output", "today", "csl"),
+    *("article", "bibliography", "ledger", "looks", "output", "today", "csl"),
     *("gate", "gather", "services", "rules", "allow"),
 )
 _GATE = (
@@ -85,6 +85,7 @@ class Settings:
 
     article: tuple[str, ...] = ("article/*.md",)
     bibliography: tuple[str, ...] = ("references.bib",)
+    ledger: str = "article/ledger.yaml"
     looks: str = "article/evidence/looks.jsonl"
     output: str = "output"
     today: date | None = None
@@ -145,6 +146,7 @@ class _Table:
         return Settings(
             article=self.words("article", default.article),
             bibliography=self.words("bibliography", default.bibliography),
+            ledger=self.value("ledger", str, default.ledger),
             looks=self.value("looks", str, default.looks),
             output=self.value("output", str, default.output),
             today=self.day("today"),

@@ -19,12 +19,17 @@ _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A project folder with its settings and its texts, in reading order."""
+    """
+    A project folder with its settings and its texts, in reading order.
+
+    *ledger* is None when there is none.
+    """
 
     folder: Path
     settings: Settings
     articles: tuple[SourceText, ...]
     bibliographies: tuple[SourceText, ...]
+    ledger: SourceText | None = None
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -44,8 +49,13 @@ def open_workspace(folder: Path) -> Workspace:
             f"no article in {str(folder)!r}: nothing matches {patterns}",
             hint="run 'kzru-cite init' to begin a project here, or set 'article'",
         )
+    ledger = home / settings.ledger
     return Workspace(
-        folder=home, settings=settings, articles=articles, bibliographies=bibliographies
+        folder=home,
+        settings=settings,
+        articles=articles,
+        bibliographies=bibliographies,
+        ledger=read_text(ledger, home) if ledger.is_file() else None,
     )
 
 

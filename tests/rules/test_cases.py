@@ -35,6 +35,9 @@ def test_case(case: Case, tmp_path: Path, pandoc: Pandoc, request: pytest.Fixtur
 def findings(case: Case, folder: Path, pandoc: Pandoc) -> list[str]:
     (folder / "article.md").write_text(case.blocks.get("article", ""), encoding="utf-8")
     (folder / "references.bib").write_bytes(bibliography(case))
+    if "ledger" in case.blocks:
+        (folder / "article").mkdir()
+        (folder / "article" / "ledger.yaml").write_text(case.blocks["ledger"], encoding="utf-8")
     settings = SETTINGS + case.blocks.get("settings", "")
     (folder / "kzru-cite.toml").write_text(settings, encoding="utf-8")
     today = date.fromisoformat(case.blocks.get("today", "2026-11-23").strip())

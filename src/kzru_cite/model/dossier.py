@@ -8,6 +8,7 @@ from datetime import date
 from kzru_cite.model.article import Article
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence
+from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Policy, Suppression
 
@@ -18,7 +19,8 @@ class Dossier:
     The project as read, the policy, and the day for which it is judged.
 
     *articles* and *bibliographies* are the files as text; *suppressions* come from the text,
-    the entries and the settings. *evidence* is None when nothing on the web was ever looked at.
+    the entries and the settings. *evidence* is None when nothing on the web was ever looked at,
+    *ledger* when there is none; *ledgers* is its file as text, or nothing.
     """
 
     article: Article
@@ -29,10 +31,12 @@ class Dossier:
     bibliographies: tuple[SourceText, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     evidence: Evidence | None = None
+    ledger: Ledger | None = None
+    ledgers: tuple[SourceText, ...] = ()
 
     def text(self, path: str) -> SourceText:
         """Return the file at *path*; raises KeyError for a path that is not in the project."""
-        for source in (*self.articles, *self.bibliographies):
+        for source in (*self.articles, *self.bibliographies, *self.ledgers):
             if source.path == path:
                 return source
         raise KeyError(path)

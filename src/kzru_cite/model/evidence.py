@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
+from kzru_cite.model.quotation import Part, Quotation, Spot
+
 
 class Purpose(Enum):
     """
@@ -16,7 +18,8 @@ class Purpose(Enum):
 
     PAGE: the page itself. SIBLING: a random neighbour of it, to tell a soft 404.
     CAPTURE: an archived copy. CAPTURES: the list of an archive's copies of an address.
-    RECORD: what a registry holds on an identifier.
+    RECORD: what a registry holds on an identifier. QUOTE: a search for words in the capture of a
+    page or a copy, which asks nobody.
     """
 
     PAGE = "page"
@@ -24,6 +27,7 @@ class Purpose(Enum):
     CAPTURE = "capture"
     CAPTURES = "captures"
     RECORD = "record"
+    QUOTE = "quote"
 
 
 class Trouble(Enum):
@@ -70,8 +74,9 @@ class PageFacts:
 
     Texts are as the page has them, '' for what it does not say. *dates* are ISO forms as found,
     best source first. *text_hash* is ``sha256:…`` of the extracted text with the extractor's
-    version, *text_length* in code points, *opening* the first 300 of them. *signs* are
-    facts such as ``password-field`` or ``challenge:cloudflare``, each a word of a fixed list.
+    version, which is *extractor* ('' in lines written before it was kept), *text_length* in code
+    points, *opening* the first 300 of them. *signs* are facts such as ``password-field`` or
+    ``challenge:cloudflare``, each a word of a fixed list.
     """
 
     title: str = ""
@@ -84,6 +89,7 @@ class PageFacts:
     text_hash: str = ""
     text_length: int = 0
     opening: str = ""
+    extractor: str = ""
     signs: tuple[str, ...] = ()
 
 
@@ -146,7 +152,8 @@ class Answered:
     An answer to a question about an address.
 
     *headers* are the few that matter, names in lower case. *page* is None when the body was not
-    read as a page (HEAD, an image, an error without body).
+    read as a page (HEAD, an image, an error without body). *capture* is ``sha256:…`` of the body,
+    unpacked, when a capture of it was kept, else ''.
     """
 
     code: int
@@ -156,6 +163,7 @@ class Answered:
     headers: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
     page: PageFacts | None = None
+    capture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +196,26 @@ class Unanswered:
     code: int | None = None
 
 
-Sight: TypeAlias = Answered | Listed | Found | Absent | Unanswered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """
+    A search for a quotation in a captured text.
+
+    *text* is the hash of the text, by version *extractor*, *capture* that of the body it was taken
+    from, as the look at the page has them. *spots* are where the words were found, in *part*;
+    when nowhere, *nearest* is the stretch of the text that is most like them, '' if none is.
+    """
+
+    quotation: Quotation
+    text: str
+    extractor: str
+    capture: str
+    part: Part = Part.NOWHERE
+    spots: tuple[Spot, ...] = ()
+    nearest: str = ""
+
+
+Sight: TypeAlias = Answered | Listed | Found | Absent | Unanswered | Searched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +224,8 @@ class Look:
     One question to the world and what came of it; a line of the log.
 
     *about* is what was asked: an address, or an identifier such as ``doi:10.1000/182``.
-    *asked* names who was asked: ``web`` for the page itself, else a service (``wayback``,
-    ``crossref``, …). *vantage* says from where, in the user's own word.
+    *asked* names who was asked: ``web`` for the page itself, ``capture`` for one kept here, else a
+    service (``wayback``, ``crossref``, …). *vantage* says from where, in the user's own word.
     """
 
     at: datetime

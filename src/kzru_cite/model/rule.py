@@ -34,6 +34,7 @@ class Need(Enum):
     """Say what a rule cannot do without; the value tells why it was not asked."""
 
     EVIDENCE = "nothing was gathered"
+    LEDGER = "there is no ledger"
 
 
 Check: TypeAlias = Callable[[Dossier], Iterable[Outcome]]

@@ -27,10 +27,12 @@ from kzru_cite.model.evidence import (
     PageFacts,
     Purpose,
     Record,
+    Searched,
     Sight,
     Trouble,
     Unanswered,
 )
+from kzru_cite.model.quotation import Part, Quotation, Spot
 
 VERSION = 1
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
@@ -96,6 +98,7 @@ def _answered(item: Mapping[str, Any]) -> Answered:
         headers={str(name): str(value) for name, value in item.get("headers", {}).items()},
         length=int(item.get("length", 0)),
         page=None if page is None else PageFacts(**_tuples(page)),
+        capture=str(item.get("capture", "")),
     )
 
 
@@ -122,6 +125,18 @@ def _unanswered(item: Mapping[str, Any]) -> Unanswered:
     )
 
 
+def _searched(item: Mapping[str, Any]) -> Searched:
+    return Searched(
+        quotation=Quotation(**item["quotation"]),
+        text=str(item["text"]),
+        extractor=str(item["extractor"]),
+        capture=str(item["capture"]),
+        part=Part(item.get("part", Part.NOWHERE.value)),
+        spots=tuple(Spot(**spot) for spot in item.get("spots", ())),
+        nearest=str(item.get("nearest", "")),
+    )
+
+
 def _hops(item: Mapping[str, Any]) -> tuple[Hop, ...]:
     return tuple(Hop(**hop) for hop in item.get("hops", ()))
 
@@ -138,6 +153,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Sight]] = {
     "found": _found,
     "absent": lambda _: Absent(),
     "unanswered": _unanswered,
+    "searched": _searched,
 }
 _KINDS = {
     Answered: "answered",
@@ -145,6 +161,7 @@ _KINDS = {
     Found: "found",
     Absent: "absent",
     Unanswered: "unanswered",
+    Searched: "searched",
 }
 
 
@@ -161,7 +178,7 @@ def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of our da
 
 def _plain(value: object) -> object:
     match value:
-        case Purpose():
+        case Purpose() | Part():
             return value.value
         case Trouble():
             return value.name.lower().replace("_", "-")
@@ -171,9 +188,9 @@ def _plain(value: object) -> object:
             return [_plain(one) for one in value]
         case Mapping():
             return dict(value)
-        case Answered() | Listed() | Found() | Absent() | Unanswered():
+        case Answered() | Listed() | Found() | Absent() | Unanswered() | Searched():
             return {"kind": _KINDS[type(value)], **_plain_fields(value)}
-        case Hop() | PageFacts() | CaptureListed() | Notice() | Record():
+        case Hop() | PageFacts() | CaptureListed() | Notice() | Record() | Quotation() | Spot():
             return _plain_fields(value)
         case _:
             return value

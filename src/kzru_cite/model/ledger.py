@@ -1,0 +1,96 @@
+"""Hold the ledger: which words of which source bear out a claim, and who decided so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from hashlib import sha256
+
+from kzru_cite.model.place import Location
+from kzru_cite.model.quotation import Quotation
+
+
+class Decision(Enum):
+    """Say what somebody who read the source found of a claim."""
+
+    SUPPORTS = "supports"
+    PARTLY = "partly"
+    CONTRADICTS = "contradicts"
+    INACCESSIBLE = "inaccessible"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """
+    A decision: who made it, when, and upon what.
+
+    *claim* is the text of the claim as it was then, *seal* binds the decision to that text, the
+    quotation and the captured text (see ``seal``). '' and None stand for what is not written.
+    """
+
+    decision: Decision
+    place: Location
+    by: str = ""
+    on: date | None = None
+    claim: str = ""
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """
+    What the ledger says of one claim and one reference.
+
+    *claim* is the id, *reference* the key. *capture* is the hash of the extracted text in which
+    the quotation was found, as looks have it. *decisions* come in the order written; the first
+    stands in the link itself, others below ``further``. *place* is that of the key, *places* are
+    those of the values by their names.
+    """
+
+    claim: str
+    reference: str
+    place: Location
+    quotation: Quotation | None = None
+    locator: str = ""
+    capture: str = ""
+    decisions: tuple[Decided, ...] = ()
+    note: str = ""
+    places: Mapping[str, Location] = field(default_factory=dict)
+
+    def at(self, name: str) -> Location:
+        """Return where a value stands, or the place of the link."""
+        return self.places.get(name, self.place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFault:
+    """Something in the ledger that cannot be read as meant; what is sound is read all the same."""
+
+    place: Location
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """A ledger as read, in the order written; *claims* tells where the id of each one stands."""
+
+    path: str
+    links: tuple[Link, ...] = ()
+    claims: Mapping[str, Location] = field(default_factory=dict)
+    faults: tuple[LedgerFault, ...] = ()
+
+
+def seal(claim: str, quotation: Quotation | None, capture: str) -> str:
+    """
+    Return what binds a decision to the text of a claim, a quotation and a captured text.
+
+    ``sha256:`` and the hash of their JSON form (RFC 8259, no blanks, letters as they are), so
+    that it changes when, and only when, one of the parts does.
+    """
+    quoted = [quotation.exact, quotation.prefix, quotation.suffix] if quotation else None
+    parts = json.dumps(["1", claim, quoted, capture], ensure_ascii=False, separators=(",", ":"))
+    return f"sha256:{sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()}"
