@@ -46,7 +46,9 @@ _SPELLINGS = (
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Fold case, marks above letters, and all that is no letter or digit."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Letters such as "㎐" are taken apart into capitals, so that case is folded once more; as the
+    # compatibility caseless match of Unicode (3.13, D146).
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     bare = (c for c in apart if not unicodedata.combining(c) and c not in _APOSTROPHES)
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
