@@ -300,9 +300,10 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         style=style,
         inputs=tuple(
             InputFile(path=source.path, sha256=digest(workspace.folder / source.path))
-            for source in (*workspace.articles, *workspace.bibliographies)
+            for source in (*workspace.articles, *workspace.bibliographies, *loaded.dossier.ledgers)
         ),
         version=__version__,
+        ledger=loaded.dossier.ledger,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kzru_cite.edition.clean import CLAIM
 from kzru_cite.edition.labels import Labels
@@ -55,13 +56,20 @@ def claim_words(node: Node, limit: int = _WORDS) -> str:
     return shorten(text.replace("“", "‘").replace("”", "’"), limit)
 
 
-def mark_claims(blocks: Nodes, labels: Labels) -> tuple[Nodes, tuple[Remark, ...]]:
-    """Put a mark behind each claim that has a note or needs work, and return what it says."""
+def mark_claims(
+    blocks: Nodes, labels: Labels, noted: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Nodes, tuple[Remark, ...]]:
+    """
+    Put a mark behind each claim that has a note or needs work, and return what it says.
+
+    *noted* is what the ledger notes on claims, by their ids; it follows their own notes.
+    """
     remarks: list[Remark] = []
 
     def remark_on(node: Node) -> Remark | None:
-        _, classes, pairs = attributes(node)
-        needs, note = tuple(pairs.get("needs", "").split()), pairs.get("note", "").strip()
+        name, classes, pairs = attributes(node)
+        needs = tuple(pairs.get("needs", "").split())
+        note = " ".join(filter(None, (pairs.get("note", "").strip(), noted.get(name, ""))))
         if CLAIM not in classes or not (needs or note):
             return None
         remark = Remark(number=len(remarks) + 1, words=claim_words(node), needs=needs, note=note)

@@ -39,7 +39,8 @@ def after_citations(tree: Node, material: Material, front: Front, tools: str) ->
         uses=uses(blocks),
         labels=front.labels,
     )
-    marked, remarks = mark_claims(complete_entries(blocks, known), front.labels)
+    noted = material.ledger.notes() if material.ledger else {}
+    marked, remarks = mark_claims(complete_entries(blocks, known), front.labels, noted)
     whole = [
         *_without_empty_references(marked),
         *remarks_section(remarks, front.labels),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.report import Report
 
 
@@ -37,7 +38,7 @@ class Material:
 
     *documents* stand in reading order, *sources* are CSL-JSON items as pandoc reads them from the
     bibliography. *style* is the name of a style that comes with the program, or the text of a
-    CSL style. *version* is that of the program.
+    CSL style. *version* is that of the program, *ledger* None when there is none.
     """
 
     documents: tuple[Document, ...]
@@ -47,6 +48,7 @@ class Material:
     style: str
     inputs: tuple[InputFile, ...]
     version: str
+    ledger: Ledger | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,18 @@ class Ledger:
     claims: Mapping[str, Location] = field(default_factory=dict)
     faults: tuple[LedgerFault, ...] = ()
 
+    def of(self, claim: str) -> tuple[Link, ...]:
+        """Return the links of a claim in the order written."""
+        return tuple(link for link in self.links if link.claim == claim)
+
+    def notes(self) -> dict[str, str]:
+        """Return what is noted on each claim, the notes of all its links in one text."""
+        found: dict[str, dict[str, None]] = {}
+        for link in self.links:
+            if link.note:
+                found.setdefault(link.claim, {}).setdefault(link.note)
+        return {claim: " ".join(notes) for claim, notes in found.items()}
+
 
 def seal(claim: str, quotation: Quotation | None, capture: str) -> str:
     """
