@@ -14,7 +14,7 @@ import pytest
 from kzru_cite import choices
 from kzru_cite.model.outcome import Severity
 from kzru_cite.report import FORMATS
-from kzru_cite.report.ledger import CLAIM_FORMATS
+from kzru_cite.report.claims import CLAIM_FORMATS
 
 ARTICLE = """\
 ---

@@ -17,6 +17,7 @@ from kzru_cite.errors import KzruError, ToolError, UsageError
 from kzru_cite.judge import judge
 from kzru_cite.loading import Started
 from kzru_cite.model.bibliography import Bibliography, NotReadTwice, Reread
+from kzru_cite.model.binding import bind
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.edition import Built, Document, InputFile, Material
 from kzru_cite.model.evidence import Evidence
@@ -33,7 +34,7 @@ from kzru_cite.read.probes import Probed
 from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
 from kzru_cite.report import FORMATS, Showing
-from kzru_cite.report.ledger import CLAIM_FORMATS
+from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
 from kzru_cite.settings import Settings
 from kzru_cite.workspace import Workspace, digest, write_atomically
 
@@ -218,7 +219,12 @@ def publish(started: Started, call: Call, style: str | None) -> Done:
 
 def claims(started: Started, form: str) -> str:
     """List the claims of a project in one of ``CLAIM_FORMATS``."""
-    return CLAIM_FORMATS[form](load(started, date.min).dossier.article)
+    return CLAIM_FORMATS[form](bind(load(started, date.min).dossier))
+
+
+def drawn(started: Started) -> str:
+    """Return the picture of the claims of a project and of what they rest on, as SVG."""
+    return as_graph(bind(load(started, date.min).dossier))
 
 
 def write(path: Path, content: bytes) -> None:

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 REPORTS = ("text", "json", "github")
-CLAIM_LISTS = ("table", "csv", "json")
+CLAIM_LISTS = ("table", "csv", "json", "jsonld")
 SEVERITIES = ("note", "warning", "error")

@@ -190,18 +190,23 @@ def publish(*, style: str | None, today: date | None, folder: Path) -> None:
 @main.command(epilog="Example: kzru-cite claims --format csv > claims.csv")
 @click.option("--format", "form", type=click.Choice(CLAIM_LISTS), default="table",
               show_default=True, help="How to write the list.")  # fmt: skip
+@click.option("--graph", type=click.Path(path_type=Path), help="Draw the map into this SVG file.")
 @_PROJECT
-def claims(*, form: str, folder: Path) -> None:
+def claims(*, form: str, graph: Path | None, folder: Path) -> None:
     """
-    List claims with what they rest on.
+    List claims with what they rest on, and how far each link is borne out.
 
-    The coverage of each section stands below.
+    The coverage of each section and the open work stand below.
     """
     with _errors():
         started = start(folder)
         from kzru_cite import app
 
-        click.echo(app.claims(started, form), nl=False)
+        if graph is None:
+            click.echo(app.claims(started, form), nl=False)
+        else:
+            app.write(graph, app.drawn(started).encode())
+            _note(f"drew {graph}")
 
 
 @main.command(epilog="Example: kzru-cite rules --format markdown")
