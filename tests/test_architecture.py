@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src"
 PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
-TOP = {"cli", "app", "explaining", "gathering", "planning", "__main__"}
+TOP = {"cli", "app", "explaining", "gathering", "planning", "asking", "memory", "__main__"}
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {
@@ -39,7 +39,7 @@ LIBRARIES = {
     "requests": {"gather.pooled"},
     "ruamel": {"read.ledger"},
     "sentencex": {"read.sentences"},
-    "stdnum": {"rules._identifiers"},
+    "stdnum": {"model.numbers"},
     "typst": {"edition.typst"},
     "urllib3": {"gather.lines", "gather.pooled"},
 }

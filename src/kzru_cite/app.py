@@ -16,11 +16,11 @@ from kzru_cite import __version__, rules
 from kzru_cite.errors import KzruError, ToolError, UsageError
 from kzru_cite.judge import judge
 from kzru_cite.loading import Started
+from kzru_cite.memory import recorded
 from kzru_cite.model.bibliography import Bibliography, NotReadTwice, Reread
 from kzru_cite.model.binding import bind
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.edition import Built, Document, InputFile, Material
-from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
@@ -29,7 +29,6 @@ from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.ledger import read_ledger
-from kzru_cite.read.looks import read_looks
 from kzru_cite.read.probes import Probed
 from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
@@ -159,43 +158,14 @@ def verify(started: Started, call: Call, *, named: str = "") -> Done:
     return replace(_reported(loaded, call, prefix=named), notes=notes)
 
 
-def gather(workspace: Workspace, call: Call) -> tuple[str, ...]:
-    """Ask the world what is missing or stale, and judge nothing; returns notes on the run."""
-    bibliography = read_bibliography(workspace.bibliographies)
-    return _asked(workspace, bibliography, _recorded(workspace), call)[1]
-
-
-def budget(workspace: Workspace) -> str:
-    """Say what a run would ask, of whom, and how long that takes; asks nothing."""
-    # Only who asks the world needs what that takes.
-    from kzru_cite import gathering  # noqa: PLC0415
-
-    bibliography = read_bibliography(workspace.bibliographies)
-    evidence = _recorded(workspace) or Evidence()
-    now = datetime.now(UTC)
-    first = gathering.first_plan(bibliography, evidence, workspace.settings, now)
-    return gathering.budget(first.wants, workspace.settings, workspace.folder)
-
-
 def _gathered(workspace: Workspace, loaded: Loaded, call: Call) -> tuple[Loaded, tuple[str, ...]]:
+    # Only who asks the world needs what that takes.
+    from kzru_cite import asking  # noqa: PLC0415
+
     dossier = loaded.dossier
-    evidence, notes = _asked(workspace, dossier.bibliography, dossier.evidence, call)
-    return replace(loaded, dossier=replace(dossier, evidence=evidence)), notes
-
-
-def _asked(
-    workspace: Workspace, bibliography: Bibliography, known: Evidence | None, call: Call
-) -> tuple[Evidence, tuple[str, ...]]:
-    """Ask what is not known; return the evidence after that, and notes on the run."""
-    from kzru_cite import gathering  # noqa: PLC0415  as above
-
-    evidence = known or Evidence()
     told = call.told or (lambda _want, _sight: None)
-    done = gathering.gather(bibliography, evidence, workspace.settings, workspace.folder, told)
-    notes = [f"looks kept: {done.asked}; questions answered lately: {done.fresh}"]
-    if done.offline:
-        notes.insert(0, "there is no network: what could not be asked is named below")
-    return done.evidence, tuple(notes)
+    done = asking.ask(workspace, dossier.bibliography, dossier.evidence, told)
+    return replace(loaded, dossier=replace(dossier, evidence=done.evidence)), done.notes
 
 
 def build(started: Started, call: Call, editions: Sequence[str], style: str | None) -> Done:
@@ -365,7 +335,7 @@ def _dossier(
         policy=workspace.settings.policy,
         articles=workspace.articles,
         bibliographies=workspace.bibliographies,
-        evidence=_recorded(workspace),
+        evidence=recorded(workspace),
         ledger=read_ledger(workspace.ledger) if workspace.ledger else None,
         ledgers=(workspace.ledger,) if workspace.ledger else (),
         suppressions=tuple(
@@ -377,16 +347,6 @@ def _dossier(
             )
         ),
     )
-
-
-def _recorded(workspace: Workspace) -> Evidence | None:
-    """Read the log of looks; None when nothing was ever gathered."""
-    path = workspace.folder / workspace.settings.looks
-    if not path.is_file():
-        return None
-    # A line that cannot be read is passed over, whatever is wrong with it.
-    evidence = read_looks(path.read_text(encoding="utf-8", errors="replace")).evidence
-    return evidence if evidence.looks else None
 
 
 def _of_a_known_rule(item: Suppression) -> Suppression:

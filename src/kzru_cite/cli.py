@@ -21,7 +21,6 @@ import click
 from kzru_cite import __version__
 from kzru_cite.choices import CLAIM_LISTS, REPORTS, SEVERITIES
 from kzru_cite.errors import KzruError, SettingsError, UsageError
-from kzru_cite.loading import start
 from kzru_cite.model.outcome import Severity
 from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
@@ -94,6 +93,8 @@ def verify(
         if len(projects) > 1 and form == "json":
             hint = "call 'verify' once for each"
             raise UsageError("JSON holds the report of one project", hint=hint)
+        from kzru_cite.loading import start
+
         folders = projects or (Path(),)
         started = [start(folder) for folder in folders]
         from kzru_cite import app
@@ -138,12 +139,12 @@ def gather(*, budget: bool, folder: Path) -> None:
     with _errors():
         # Only the references are asked about: pandoc stays out of it.
         workspace = open_workspace(folder)
-        from kzru_cite import app
+        from kzru_cite import asking
 
         if budget:
-            click.echo(app.budget(workspace), nl=False)
+            click.echo(asking.budget(workspace), nl=False)
         else:
-            _notes(app.gather(workspace, app.Call(told=_Progress().told)))
+            _notes(asking.gather(workspace, _Progress().told).notes)
 
 
 @main.command(epilog="Example: kzru-cite build html pdf --csl apa")
@@ -160,6 +161,8 @@ def build(
     EDITIONS are html, epub and pdf; without one, all are built.
     """
     with _errors():
+        from kzru_cite.loading import start
+
         started = start(folder)
         from kzru_cite import app
 
@@ -176,6 +179,8 @@ def build(
 def publish(*, style: str | None, today: date | None, folder: Path) -> None:
     """Verify, and build when the gate is passed."""
     with _errors():
+        from kzru_cite.loading import start
+
         started = start(folder)
         from kzru_cite import app
 
@@ -199,6 +204,8 @@ def claims(*, form: str, graph: Path | None, folder: Path) -> None:
     The coverage of each section and the open work stand below.
     """
     with _errors():
+        from kzru_cite.loading import start
+
         started = start(folder)
         from kzru_cite import app
 

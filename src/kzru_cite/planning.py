@@ -18,9 +18,11 @@ from urllib.parse import urlsplit, urlunsplit
 from kzru_cite.gather.services import record_services
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.archive_providers import WAYBACK
+from kzru_cite.model.bare import bare_addresses
 from kzru_cite.model.bibliography import Bibliography, Reference
 from kzru_cite.model.captures import candidates
 from kzru_cite.model.dates import Period
+from kzru_cite.model.entry_addresses import addresses, own, written
 from kzru_cite.model.evidence import (
     Answered,
     Evidence,
@@ -32,12 +34,10 @@ from kzru_cite.model.evidence import (
     Unanswered,
 )
 from kzru_cite.model.glimpses import glimpse_of_copy
+from kzru_cite.model.identifiers import identifiers
 from kzru_cite.model.links import GOOD
 from kzru_cite.model.policy import Policy
 from kzru_cite.model.subjects import subject
-from kzru_cite.rules._addresses import addresses, own, written
-from kzru_cite.rules._listings import bare_addresses
-from kzru_cite.rules._records import identifiers
 
 _WORD = re.compile(r"\w{3,}")
 _MISSING = (404, 410)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kzru_cite.model.address import Address, read_address
-from kzru_cite.rules._addresses import SECOND
+from kzru_cite.model.entry_addresses import SECOND
 from kzru_cite.rules._private_hosts import is_private
 
 _WEB = ("http", "https")

@@ -14,11 +14,11 @@ from kzru_cite.model.archive import CaptureReading, NotArchived, read_capture
 from kzru_cite.model.archive_providers import OTHER, Provider, Trust
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.evidence import Answered, CaptureListed, Hop, Listed, Look, Purpose, Unanswered
 from kzru_cite.model.glimpses import Glimpse, LinkClass, glimpse_of_copy
 from kzru_cite.model.links import enough
-from kzru_cite.rules._addresses import own, written
-from kzru_cite.rules._evidence import Seen
+from kzru_cite.model.seen import Seen
 
 # They show their copies inside a page of their own, and do not name the moment in a header.
 _SILENT = frozenset({"Ghostarchive", "Perma.cc", "Conifer", "Wikiwix", "FreezePage"})

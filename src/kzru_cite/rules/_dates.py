@@ -13,7 +13,7 @@ from kzru_cite.model.dates import (
     Period,
     read_date,
 )
-from kzru_cite.rules._entries import is_web
+from kzru_cite.model.entries import is_web
 from kzru_cite.rules._months import MONTHS
 
 DATE_FIELDS = ("date", "origdate", "eventdate", "urldate", "archivedate")

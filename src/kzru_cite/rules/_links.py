@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import addresses
 from kzru_cite.model.evidence import Purpose
 from kzru_cite.model.links import GOOD, LinkClass, LinkState, classify
 from kzru_cite.model.outcome import OK, Contradicted, Outcome, Suspicious
 from kzru_cite.model.place import Location
-from kzru_cite.rules._addresses import addresses
-from kzru_cite.rules._evidence import Seen
+from kzru_cite.model.seen import Seen
 
 # The editor's words for an address that readers are no longer sent to.
 LOST = frozenset({"dead", "unfit", "usurped"})

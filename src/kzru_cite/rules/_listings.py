@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kzru_cite.model.archive import NotArchived, read_capture
+from kzru_cite.model.bare import bare_addresses
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import CaptureListed, Listed, Look, Purpose, Unanswered
-from kzru_cite.rules._addresses import addresses
-from kzru_cite.rules._entries import is_web
-from kzru_cite.rules._evidence import Seen
-from kzru_cite.rules._permanent import REPOSITORIES, RESOLVERS
+from kzru_cite.model.seen import Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +33,6 @@ def bare_pages(dossier: Dossier) -> Iterator[Bare]:
     for reference in dossier.bibliography.references:
         for address in bare_addresses(reference):
             yield _bare(reference, address, seen.at(address, Purpose.CAPTURES))
-
-
-def bare_addresses(reference: Reference) -> Iterator[str]:
-    """Give the addresses of an entry that need an archived copy and have none."""
-    if not is_web(reference) or reference.first("doi", "eprint", "archiveurl"):
-        return
-    for _, address in addresses(reference):
-        kept = address.on(*RESOLVERS, *REPOSITORIES)
-        copied = not isinstance(read_capture(str(address)), NotArchived)
-        if address.scheme in ("http", "https") and not kept and not copied:
-            yield str(address)
 
 
 def _bare(reference: Reference, address: str, looks: Sequence[Look]) -> Bare:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from kzru_cite.model.dois import find_doi
-from kzru_cite.rules._identifiers import is_isbn, is_issn
+from kzru_cite.model.numbers import is_isbn, is_issn
 
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _ARXIV = re.compile(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.bibliography import SITE_FIELDS, Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web
+from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.evidence import Answered, PageFacts, Purpose
 from kzru_cite.model.links import LinkClass
-from kzru_cite.rules._addresses import own, written
+from kzru_cite.model.seen import Seen
 from kzru_cite.rules._copies import Held, copy_state, sound
-from kzru_cite.rules._entries import is_web
-from kzru_cite.rules._evidence import Seen
 from kzru_cite.rules._generic_names import GENERIC, HOUSE_WORDS
 from kzru_cite.rules._links import LOST, Link, links
 from kzru_cite.rules._sounds import plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
-from kzru_cite.rules._entries import own
+from kzru_cite.model.entries import own
 
 TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle")
 PUBLISHER_FIELDS = ("publisher", "organization", "institution", "school")

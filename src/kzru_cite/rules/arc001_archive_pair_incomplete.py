@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from kzru_cite.model.archive import Capture, CaptureReading, NotArchived
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import capture, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import capture, own
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:

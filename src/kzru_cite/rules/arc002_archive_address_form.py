@@ -23,9 +23,9 @@ from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.archive import Capture, CaptureReading, Fault, Flaw, MalformedCapture
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import capture, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import capture, written
 
 _FAULTS = {
     Fault.SAVE: "starts a new copy instead of showing one",

@@ -25,11 +25,11 @@ from kzru_cite.model.address import Address, fold, read_address
 from kzru_cite.model.archive import NotArchived, read_capture
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import capture, own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
+from kzru_cite.model.permanent import RESOLVERS
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import capture, own, written
 from kzru_cite.rules._amp import plain
-from kzru_cite.rules._permanent import RESOLVERS
 from kzru_cite.rules._shorteners import SHORTENERS
 from kzru_cite.rules._trackers import without_trackers
 

@@ -20,9 +20,9 @@ from kzru_cite.model.archive import Capture, MalformedCapture, NotArchived
 from kzru_cite.model.archive_providers import Trust
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import capture
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import capture
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:

@@ -19,10 +19,10 @@ from kzru_cite.model.address import Address
 from kzru_cite.model.archive import NotArchived, read_capture
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import addresses
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
+from kzru_cite.model.permanent import REPOSITORIES, RESOLVERS
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import addresses
-from kzru_cite.rules._permanent import REPOSITORIES, RESOLVERS
 
 _KINDS = frozenset({"online", "electronic", "www"})
 

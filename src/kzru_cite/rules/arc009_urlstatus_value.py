@@ -19,9 +19,9 @@ from difflib import get_close_matches
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own
 
 _VALUES = ("live", "dead", "unfit", "usurped")
 

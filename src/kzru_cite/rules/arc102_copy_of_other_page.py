@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from kzru_cite.model.address import Address, fold, read_address, same_page
 from kzru_cite.model.archive import NotArchived
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
+from kzru_cite.model.permanent import RESOLVERS
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._addresses import written
 from kzru_cite.rules._copies import Copy, Held, held
-from kzru_cite.rules._permanent import RESOLVERS
 from kzru_cite.rules._shorteners import SHORTENERS
 from kzru_cite.rules._trackers import without_trackers
 

@@ -22,8 +22,8 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import CaptureListed, Purpose
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Unable
 from kzru_cite.model.rule import Need, Rule
+from kzru_cite.model.seen import Seen
 from kzru_cite.rules._copies import Held, copy_state, sound
-from kzru_cite.rules._evidence import Seen
 from kzru_cite.rules._listings import Bare, bare_pages
 from kzru_cite.rules._match import Match, cited_titles, titles
 

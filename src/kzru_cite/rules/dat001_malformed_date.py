@@ -23,10 +23,10 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import MalformedDate
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import DATE_FIELDS, meanings, modern, read
-from kzru_cite.rules._entries import own
 from kzru_cite.rules._months import MONTHS
 
 # Years as old files write them: 1985a, [1850], 1998/99, 2008 - 2019, Forthcoming, 2018, 44 BC.

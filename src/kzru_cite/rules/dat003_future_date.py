@@ -21,10 +21,10 @@ from datetime import date, timedelta
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import read
-from kzru_cite.rules._entries import is_web, own
 
 _PAST = ("origdate", "urldate", "archivedate")
 _ZONES = timedelta(days=1)

@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import publication, read, seen_too_early
-from kzru_cite.rules._entries import is_web, own
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import publication, read, seen_too_early
-from kzru_cite.rules._entries import is_web, own
 
 # Web archives write the moment of the capture as a part of the path, some with a flag after it.
 _TIMESTAMP = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}(?:[a-z]{2}_)?/")

@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import DateReading, PartialDate, Period, read_date
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._entries import own
 from kzru_cite.rules._months import MONTHS
 
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")

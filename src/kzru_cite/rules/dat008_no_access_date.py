@@ -21,9 +21,9 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._entries import is_web
 
 _FIXED = ("doi", "eprint", "archiveurl")
 _REMARKS = ("note", "howpublished", "addendum", "annote", "annotation", "lastchecked")

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import DATE_FIELDS
-from kzru_cite.rules._entries import own
 
 _FORMS = (
     ("in ISO form", re.compile(r"\d{4}-\d.*")),

@@ -20,10 +20,10 @@ from datetime import date
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import read
-from kzru_cite.rules._entries import own
 
 _FIRST_WEBSITE = date(1991, 8, 6)
 

@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dois import find_doi, strip_prefix
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own, written
 from kzru_cite.rules._misplaced import stranger
 
 _ESCAPE = re.compile(r"&(?:lt|gt|amp);|\\|[{}]")

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own
+from kzru_cite.model.numbers import compact, is_issn, judge_isbn, judge_ismn, numbers
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own
 from kzru_cite.rules._empty_numbers import filler
-from kzru_cite.rules._identifiers import compact, is_issn, judge_isbn, judge_ismn, numbers
 from kzru_cite.rules._misplaced import stranger
 
 

@@ -22,9 +22,9 @@ from datetime import date
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own, written
 
 _NEW = re.compile(r"(?P<year>\d{2})(?P<month>\d{2})\.(?P<number>\d+)(?:v[1-9]\d*)?")
 _OLD = re.compile(

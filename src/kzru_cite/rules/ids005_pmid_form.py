@@ -21,9 +21,9 @@ from datetime import date
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own
 from kzru_cite.rules._empty_numbers import filler
 from kzru_cite.rules._misplaced import stranger
 

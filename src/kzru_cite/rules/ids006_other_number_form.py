@@ -19,10 +19,10 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own, written
+from kzru_cite.model.numbers import judge_ismn
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own, written
-from kzru_cite.rules._identifiers import judge_ismn
 from kzru_cite.rules._number_forms import EPRINTS, FIELDS, NumberForm, fits
 
 

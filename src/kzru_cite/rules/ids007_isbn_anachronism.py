@@ -23,10 +23,10 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own
+from kzru_cite.model.numbers import compact, numbers
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own
-from kzru_cite.rules._identifiers import compact, numbers
 
 _FIRST_NUMBERED, _FIRST_979 = 1966, 2008
 _REPRINT = re.compile(

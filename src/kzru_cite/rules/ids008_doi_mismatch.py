@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dois import Doi, find_doi
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import SECOND, own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import SECOND, own, written
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:

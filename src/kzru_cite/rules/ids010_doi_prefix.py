@@ -17,9 +17,9 @@ from collections.abc import Iterator
 
 from kzru_cite.model.dois import find_doi
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own, written
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:

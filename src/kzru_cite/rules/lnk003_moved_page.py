@@ -22,9 +22,9 @@ from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.links import LinkClass
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
+from kzru_cite.model.permanent import RESOLVERS
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._links import Link, ask
-from kzru_cite.rules._permanent import RESOLVERS
 from kzru_cite.rules._shorteners import SHORTENERS
 
 

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own
 from kzru_cite.model.links import GOOD, MUTE, LinkClass
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._addresses import own
 from kzru_cite.rules._links import Link, links
 
 _THERE = frozenset({LinkClass.ALIVE, LinkClass.MOVED})

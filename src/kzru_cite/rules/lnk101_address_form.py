@@ -19,10 +19,10 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import locate_host, own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._address_faults import Finding, fault, sign
-from kzru_cite.rules._addresses import locate_host, own, written
 from kzru_cite.rules._misplaced import stranger
 
 

@@ -22,9 +22,9 @@ from urllib.parse import unquote
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import addresses, locate_host
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import addresses, locate_host
 
 # What libraries call the machine that runs the proxy.
 _PROXY = re.compile(

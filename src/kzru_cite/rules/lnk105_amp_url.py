@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from kzru_cite.model.address import Address
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import addresses
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import addresses
 from kzru_cite.rules._amp import amp_sign, page_behind
 
 

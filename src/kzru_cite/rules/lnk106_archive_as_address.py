@@ -21,9 +21,9 @@ from kzru_cite.model.archive import Capture, MalformedCapture, NotArchived, read
 from kzru_cite.model.archive_providers import Trust
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import addresses
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import addresses
 
 # The port that archives used to put into the address of the page.
 _PORT = re.compile(r"^(http://[^/:]+):80(?=/|$)")

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from kzru_cite.model.address import Address, NotAnAddress, read_address
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._addresses import own, written
 from kzru_cite.rules._private_hosts import is_private
 
 

@@ -18,9 +18,9 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import WEB_KINDS, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._entries import WEB_KINDS, own
 from kzru_cite.rules._names import place_of
 from kzru_cite.rules._sites import fold
 

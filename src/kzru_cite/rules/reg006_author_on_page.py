@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._entries import is_web
 from kzru_cite.rules._pages import Page, pages
 
 

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._entries import is_web, own
 from kzru_cite.rules._placeholders import NEVER, ON_THE_WEB
 
 _SITE_BEHIND = re.compile(r"\s+[|–—:-]{1,2}\s+[^|]*$")

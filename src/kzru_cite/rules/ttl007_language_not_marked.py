@@ -18,9 +18,9 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._entries import own
 from kzru_cite.rules._scripts import script_of, scripts_for
 
 _MARKS = ("langid", "language", "hyphenation")

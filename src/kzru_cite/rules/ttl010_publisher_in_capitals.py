@@ -19,10 +19,10 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import SITE_FIELDS, Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web, own
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._capitals import in_capitals
-from kzru_cite.rules._entries import is_web, own
 from kzru_cite.rules._words import words
 
 # Houses that registers of citations write in capitals, and that do not write themselves so.

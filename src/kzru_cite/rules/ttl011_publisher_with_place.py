@@ -19,10 +19,10 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._cities import CITIES
-from kzru_cite.rules._entries import own
 from kzru_cite.rules._titles import PUBLISHER_FIELDS
 
 _BEHIND_COLON = re.compile(r"([^:]+?)\s*:\s+(\S.*)")

@@ -22,9 +22,9 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import SITE_FIELDS, Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entries import is_web, own
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._entries import is_web, own
 from kzru_cite.rules._sites import fold, is_domain
 from kzru_cite.rules._words import words
 

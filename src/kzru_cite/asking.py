@@ -1,0 +1,48 @@
+"""Ask the world for a project; without what judges and shows, which takes long to load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kzru_cite import gathering
+from kzru_cite.gathering import Told
+from kzru_cite.memory import recorded
+from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.evidence import Evidence
+from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The evidence after asking, and notes on the run."""
+
+    evidence: Evidence
+    notes: tuple[str, ...]
+
+
+def gather(workspace: Workspace, told: Told) -> Asked:
+    """Ask what is missing or stale, and judge nothing; *told* hears of each settled question."""
+    return ask(workspace, read_bibliography(workspace.bibliographies), recorded(workspace), told)
+
+
+def ask(
+    workspace: Workspace, bibliography: Bibliography, known: Evidence | None, told: Told
+) -> Asked:
+    """Ask what is not known."""
+    evidence = known or Evidence()
+    done = gathering.gather(bibliography, evidence, workspace.settings, workspace.folder, told)
+    notes = [f"looks kept: {done.asked}; questions answered lately: {done.fresh}"]
+    if done.offline:
+        notes.insert(0, "there is no network: what could not be asked is named below")
+    return Asked(evidence=done.evidence, notes=tuple(notes))
+
+
+def budget(workspace: Workspace) -> str:
+    """Say what a run would ask, of whom, and how long that takes; asks nothing."""
+    bibliography = read_bibliography(workspace.bibliographies)
+    evidence = recorded(workspace) or Evidence()
+    now = datetime.now(UTC)
+    first = gathering.first_plan(bibliography, evidence, workspace.settings, now)
+    return gathering.budget(first.wants, workspace.settings, workspace.folder)
