@@ -13,12 +13,25 @@ SOURCE = Path(__file__).parent.parent / "src"
 PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
-TOP = {"cli", "app", "explaining", "gathering", "planning", "asking", "memory", "__main__"}
+TOP = {
+    "cli",
+    "app",
+    "explaining",
+    "gathering",
+    "planning",
+    "asking",
+    "memory",
+    "searching",
+    "auditing",
+    "capturing",
+    "__main__",
+}
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {
     *("workspace", "settings", "toml_places", "pandoc", "skeleton"),
     *("edition.press", "edition.typst"),
+    *("captures", "captures.records", "captures.store", "captures.wacz"),
 }
 BOTTOM = ("model", "errors")
 # What a pure module must not reach for.
@@ -35,13 +48,14 @@ LIBRARIES = {
     "click": {"cli"},
     "pylatexenc": {"read.bibtex_values"},
     "pypdf": {"read.page_pdf"},
-    "rapidfuzz": {"rules._likeness"},
+    "rapidfuzz": {"rules._likeness", "model.searching"},
     "requests": {"gather.pooled"},
     "ruamel": {"read.ledger"},
     "sentencex": {"read.sentences"},
     "stdnum": {"model.numbers"},
     "typst": {"edition.typst"},
     "urllib3": {"gather.lines", "gather.pooled"},
+    "warcio": {"captures.records", "captures.store"},
 }
 
 

@@ -60,7 +60,8 @@ class Call:
     """
     What a call asks for beside the settings; *form* and *least* are for the report.
 
-    With *online* the world is asked first, and *told* hears of each question that is settled.
+    With *online* the world is asked first, and *told* hears of each question that is settled. With
+    *capture* what is fetched is kept, with *audit* the log is worked out anew from what was kept.
     """
 
     today: date | None = None
@@ -71,6 +72,8 @@ class Call:
     colour: bool = False
     online: bool = False
     told: Told | None = None
+    capture: bool = False
+    audit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +154,13 @@ def check(loaded: Loaded) -> Report:
 def verify(started: Started, call: Call, *, named: str = "") -> Done:
     """Check a project; *named* goes before each path."""
     workspace = _settled(started.workspace, call)
+    workspace = workspace.capturing() if call.capture else workspace
     loaded = load(replace(started, workspace=workspace), _day(workspace, call))
     notes: tuple[str, ...] = ()
     if call.online:
         loaded, notes = _gathered(workspace, loaded, call)
+    if call.audit:
+        loaded = _audited(workspace, loaded)
     return replace(_reported(loaded, call, prefix=named), notes=notes)
 
 
@@ -164,8 +170,19 @@ def _gathered(workspace: Workspace, loaded: Loaded, call: Call) -> tuple[Loaded,
 
     dossier = loaded.dossier
     told = call.told or (lambda _want, _sight: None)
-    done = asking.ask(workspace, dossier.bibliography, dossier.evidence, told)
+    done = asking.ask(workspace, dossier.bibliography, dossier.evidence, told, dossier.ledger)
     return replace(loaded, dossier=replace(dossier, evidence=done.evidence)), done.notes
+
+
+def _audited(workspace: Workspace, loaded: Loaded) -> Loaded:
+    # Only an audit loads what reads captures.
+    from kzru_cite import auditing, gathering  # noqa: PLC0415
+
+    log = workspace.folder / workspace.settings.looks
+    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    store = gathering.captures(workspace.settings, workspace.folder)
+    audit = auditing.audit(workspace.settings.looks, text, store)
+    return replace(loaded, dossier=replace(loaded.dossier, audit=audit))
 
 
 def build(started: Started, call: Call, editions: Sequence[str], style: str | None) -> Done:

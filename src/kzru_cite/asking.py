@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kzru_cite import gathering
+from kzru_cite.gather.log import Log
 from kzru_cite.gathering import Told
 from kzru_cite.memory import recorded
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence
+from kzru_cite.model.ledger import Ledger
 from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.read.ledger import read_ledger
+from kzru_cite.searching import Quest, extractor, searches
 from kzru_cite.workspace import Workspace
 
 
@@ -24,19 +28,44 @@ class Asked:
 
 def gather(workspace: Workspace, told: Told) -> Asked:
     """Ask what is missing or stale, and judge nothing; *told* hears of each settled question."""
-    return ask(workspace, read_bibliography(workspace.bibliographies), recorded(workspace), told)
+    bibliography = read_bibliography(workspace.bibliographies)
+    ledger = read_ledger(workspace.ledger) if workspace.ledger else None
+    return ask(workspace, bibliography, recorded(workspace), told, ledger)
 
 
 def ask(
-    workspace: Workspace, bibliography: Bibliography, known: Evidence | None, told: Told
+    workspace: Workspace,
+    bibliography: Bibliography,
+    known: Evidence | None,
+    told: Told,
+    ledger: Ledger | None,
 ) -> Asked:
     """Ask what is not known."""
     evidence = known or Evidence()
-    done = gathering.gather(bibliography, evidence, workspace.settings, workspace.folder, told)
+    done = gathering.gather(
+        bibliography, evidence, workspace.settings, workspace.folder, told, ledger=ledger
+    )
     notes = [f"looks kept: {done.asked}; questions answered lately: {done.fresh}"]
     if done.offline:
         notes.insert(0, "there is no network: what could not be asked is named below")
     return Asked(evidence=done.evidence, notes=tuple(notes))
+
+
+def search_captures(workspace: Workspace) -> tuple[str, ...]:
+    """Search the captures at hand for the quotations of the ledger, and ask nobody."""
+    ledger = read_ledger(workspace.ledger) if workspace.ledger else None
+    quest = Quest(
+        bibliography=read_bibliography(workspace.bibliographies),
+        ledger=ledger,
+        today=datetime.now(UTC),
+    )
+    store = gathering.captures(workspace.settings, workspace.folder)
+    count = 0
+    with Log(workspace.folder / workspace.settings.looks) as log:
+        for look in searches(quest, recorded(workspace) or Evidence(), extractor(store)):
+            log.add(look)
+            count += 1
+    return (f"quotations searched for: {count}",)
 
 
 def budget(workspace: Workspace) -> str:

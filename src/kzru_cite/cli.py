@@ -65,6 +65,8 @@ _STYLE = click.option("--csl", "style", help="apa, ieee, chicago-author-date or 
 @main.command(epilog="Example: kzru-cite verify --offline --format github")
 @click.argument("projects", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--offline", is_flag=True, help="Ask nothing; judge what was seen before.")
+@click.option("--capture", is_flag=True, help="Keep what is fetched, so that quotes can be found.")
+@click.option("--audit", is_flag=True, help="Work out anew what the log says of its captures.")
 @click.option("--format", "form", type=click.Choice(REPORTS), default="text",
               show_default=True, help="How to write the report.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), help="Write the report to this file.")
@@ -77,6 +79,8 @@ def verify(
     projects: tuple[Path, ...],
     *,
     offline: bool,
+    capture: bool,
+    audit: bool,
     form: str,
     output: Path | None,
     select: tuple[str, ...],
@@ -108,6 +112,8 @@ def verify(
             colour=output is None and form == "text" and _colour(),
             online=not offline,
             told=_Progress().told,
+            capture=capture,
+            audit=audit,
         )
         names = [f"{folder.as_posix()}/" if len(folders) > 1 else "" for folder in folders]
         done = [app.verify(one, call, named=name) for one, name in zip(started, names, strict=True)]
@@ -129,8 +135,11 @@ def _worst(codes: Iterable[int]) -> int:
 
 @main.command(epilog="Example: kzru-cite gather --budget")
 @click.option("--budget", is_flag=True, help="Only say what would be asked, and how long it takes.")
+@click.option("--capture", is_flag=True, help="Keep what is fetched, so that quotes can be found.")
+@click.option("--from-warc", "warcs", multiple=True, type=click.Path(path_type=Path),
+              help="Take over captures made elsewhere, and ask nothing.")  # fmt: skip
 @_PROJECT
-def gather(*, budget: bool, folder: Path) -> None:
+def gather(*, budget: bool, capture: bool, warcs: tuple[Path, ...], folder: Path) -> None:
     """
     Ask the world, and judge nothing.
 
@@ -141,10 +150,81 @@ def gather(*, budget: bool, folder: Path) -> None:
         workspace = open_workspace(folder)
         from kzru_cite import asking
 
+        workspace = workspace.capturing() if capture else workspace
         if budget:
             click.echo(asking.budget(workspace), nl=False)
+        elif warcs:
+            from kzru_cite import capturing
+
+            _notes(capturing.taken_over(workspace, warcs))
+            _notes(asking.search_captures(workspace))
         else:
             _notes(asking.gather(workspace, _Progress().told).notes)
+
+
+@main.group()
+def captures() -> None:
+    """List, show, verify and pack what was kept of the pages that were fetched."""
+
+
+@captures.command("list", epilog="Example: kzru-cite captures list --format json")
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table",
+              show_default=True, help="How to write the list.")  # fmt: skip
+@_PROJECT
+def list_captures(*, form: str, folder: Path) -> None:
+    """List all captures."""
+    with _errors():
+        from kzru_cite import capturing
+
+        click.echo(capturing.listed(capturing.store_of(open_workspace(folder)), form), nl=False)
+
+
+@captures.command(epilog="Example: kzru-cite captures show 3f2a9c81 --text")
+@click.argument("name")
+@click.option("--text", is_flag=True, help="Show the extracted text of the newest one.")
+@_PROJECT
+def show(*, name: str, text: bool, folder: Path) -> None:
+    """
+    Show captures.
+
+    NAME is the hash of a capture, or its beginning, or an address.
+    """
+    with _errors():
+        from kzru_cite import capturing
+
+        store = capturing.store_of(open_workspace(folder))
+        click.echo(capturing.shown(store, name, text=text), nl=False)
+
+
+@captures.command("verify", epilog="Example: kzru-cite captures verify")
+@_PROJECT
+def verify_captures(*, folder: Path) -> None:
+    """Work out the hash of each capture anew; exits with 1 when one is damaged."""
+    with _errors():
+        from kzru_cite import capturing
+
+        told, sound = capturing.verified(capturing.store_of(open_workspace(folder)))
+        click.echo(told, nl=False)
+        sys.exit(0 if sound else 1)
+
+
+@captures.command(epilog="Example: kzru-cite captures export captures.wacz")
+@click.argument("file", type=click.Path(path_type=Path))
+@_PROJECT
+def export(*, file: Path, folder: Path) -> None:
+    """
+    Pack all captures as WACZ, for ReplayWeb.page and its kin.
+
+    FILE is the file to write.
+    """
+    with _errors():
+        from kzru_cite import capturing
+        from kzru_cite.workspace import write_atomically
+
+        workspace = open_workspace(folder)
+        packed = capturing.packed(capturing.store_of(workspace), workspace.folder.name)
+        write_atomically(file, packed)
+        _note(f"wrote {file}")
 
 
 @main.command(epilog="Example: kzru-cite build html pdf --csl apa")

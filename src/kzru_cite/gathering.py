@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kzru_cite.captures import Store
 from kzru_cite.errors import SettingsError
 from kzru_cite.gather.budget import SharedBudget
 from kzru_cite.gather.crew import Crew, run
@@ -18,6 +19,7 @@ from kzru_cite.gather.dial import Dialler, system_resolver
 from kzru_cite.gather.errands import Errand, Tools, page_errand
 from kzru_cite.gather.fetch import Question
 from kzru_cite.gather.guard import Guard
+from kzru_cite.gather.keeping import keeper
 from kzru_cite.gather.log import Log
 from kzru_cite.gather.manners import Manners, Pace
 from kzru_cite.gather.network import reaches, worth_keeping
@@ -28,10 +30,13 @@ from kzru_cite.gather.services import Identity, Service, Subject, manners_for, s
 from kzru_cite.gather.tasks import service_errand
 from kzru_cite.gather.transport import Limits, user_agent
 from kzru_cite.model.bibliography import Bibliography
-from kzru_cite.model.evidence import Evidence, Look, Sight
-from kzru_cite.planning import Plan, Want, plan
+from kzru_cite.model.evidence import Evidence, Look, Purpose, Sight
+from kzru_cite.model.ledger import Ledger
+from kzru_cite.planning import Plan, Quoting, Want, plan
+from kzru_cite.searching import Quest, extractor, lost_quotations, searches
 from kzru_cite.settings import Settings
 
+CAPTURES = Path(".kzru-cite") / "captures"
 Told = Callable[[Want, Sight], None]
 # To so many hosts connections are kept open, however many each of them may have.
 _HOSTS = 256
@@ -55,6 +60,7 @@ class World:
     crew: Crew
     services: Mapping[str, Service]
     readers: Readers
+    store: Store | None = None
     vantage: str = ""
     ends: tuple[Callable[[], None], ...] = ()
 
@@ -83,9 +89,17 @@ class _Run:
                 sight=sight,
                 vantage=self.vantage,
             )
-            self.log.add(look)
-            self.looks.append(look)
+            self.add(look)
         self.told(want, sight)
+
+    def add(self, look: Look) -> None:
+        self.log.add(look)
+        self.looks.append(look)
+
+    def known(self, before: Evidence) -> Evidence:
+        """Return all that is known, in the order of time."""
+        looks = sorted((*before.looks, *self.looks), key=lambda look: look.at)
+        return Evidence(looks=tuple(looks))
 
 
 def world(settings: Settings, folder: Path) -> World:
@@ -115,6 +129,7 @@ def world(settings: Settings, folder: Path) -> World:
     )
     shared = SharedBudget(_budget_file(gather.budget, folder))
     readers = Readers()
+    store = captures(settings, folder) if gather.capture else None
     return World(
         tools=Tools(transport=transport, limits=limits),
         crew=Crew(
@@ -126,8 +141,15 @@ def world(settings: Settings, folder: Path) -> World:
         services={service.name: service for service in found},
         vantage=gather.vantage,
         readers=readers,
-        ends=(transport.close, shared.close, readers.close),
+        store=store,
+        ends=(transport.close, shared.close, readers.close, *((store.close,) if store else ())),
     )
+
+
+def captures(settings: Settings, folder: Path) -> Store:
+    """Return the captures of a project."""
+    gather = settings.gather
+    return Store(folder / CAPTURES, user_agent(gather.project, gather.contact))
 
 
 def _paces(settings: Settings, found: tuple[Service, ...]) -> Iterator[Pace]:
@@ -177,12 +199,15 @@ def gather(
     settings: Settings,
     folder: Path,
     told: Told,
+    *,
+    ledger: Ledger | None = None,
 ) -> Gathered:
     """
     Ask what is missing or stale, round by round, and keep each answer in the log at once.
 
     *told* hears of each question that is settled. A network that is not there ends the run;
-    nothing of what it seemed to say is kept.
+    nothing of what it seemed to say is kept. Quotations of the *ledger* are searched for in the
+    captures at hand, before the first round and after each.
     """
     asked: set[tuple[object, ...]] = set()
     fresh = 0
@@ -190,10 +215,18 @@ def gather(
     with closing(world(settings, folder)) as place, Log(folder / settings.looks) as log:
         state = _Run(log=log, vantage=place.vantage, told=told)
         # What is found can raise questions: a list of copies, then one copy after the other.
+        store = place.store or captures(settings, folder)
+        extracted = extractor(store)
         while online:
-            known = Evidence(looks=(*evidence.looks, *state.looks))
             now = datetime.now(UTC)
-            found = plan(bibliography, known, settings.policy, _on(settings), now)
+            quest = Quest(bibliography=bibliography, ledger=ledger, today=now)
+            for look in searches(quest, state.known(evidence), extracted):
+                state.add(look)
+            known = state.known(evidence)
+            kept = store.holds() if settings.gather.capture else None
+            lost = lost_quotations(quest, known) if ledger else frozenset()
+            quoting = Quoting(kept=kept, lost=lost)
+            found = plan(bibliography, known, settings.policy, _on(settings), now, quoting=quoting)
             fresh = fresh if asked else found.fresh
             wants = [want for want in found.wants if want.name not in asked]
             if not wants:
@@ -202,9 +235,8 @@ def gather(
             place.readers.prepare(sum(want.asked == "web" for want in wants))
             tasks = [(want, _errand(want, place)) for want in wants]
             online = run(tasks, state.keep, place.crew)
-    looks = sorted((*evidence.looks, *state.looks), key=lambda look: look.at)
     return Gathered(
-        evidence=Evidence(looks=tuple(looks)),
+        evidence=state.known(evidence),
         asked=len(state.looks),
         fresh=fresh,
         offline=not online,
@@ -214,7 +246,9 @@ def gather(
 def _errand(want: Want, place: World) -> Errand:
     service = place.services.get(want.asked)
     if service is None:
-        return page_errand(Question(address=want.address), place.tools, place.readers.read)
+        kept = want.purpose in (Purpose.PAGE, Purpose.CAPTURE) and place.store is not None
+        keep = keeper(place.store) if kept and place.store else None
+        return page_errand(Question(address=want.address), place.tools, place.readers.read, keep)
     return service_errand(service, Subject(about=want.about, near=want.near), place.tools)
 
 

@@ -71,7 +71,12 @@ def _skip(rule: Rule, dossier: Dossier) -> Skipped | None:
         return Skipped(code=rule.code, reason="not selected")
     if chosen(rule.code, policy.ignore):
         return Skipped(code=rule.code, reason="ignored by the settings or the call")
-    for need, there in ((Need.LEDGER, dossier.ledger), (Need.EVIDENCE, dossier.evidence)):
+    needed = (
+        (Need.LEDGER, dossier.ledger),
+        (Need.EVIDENCE, dossier.evidence),
+        (Need.AUDIT, dossier.audit),
+    )
+    for need, there in needed:
         if need in rule.needs and there is None:
             return Skipped(code=rule.code, reason=need.value)
     return None

@@ -43,6 +43,8 @@ _WORD = re.compile(r"\w{3,}")
 _MISSING = (404, 410)
 # Of a page's copies so many are looked at before its archive is given up.
 _MOST_COPIES = 3
+# And so many for a quotation that is not in those that were looked at.
+_MOST_FOR_QUOTES = 6
 # These archives show their copies in one way only, and do not know the form without a frame.
 _ONE_FORM = frozenset({"archive.today", "Ghostarchive", "Wikiwix", "Memento"})
 # Refusals that mean the question was put and answered; asking again today changes nothing.
@@ -78,18 +80,34 @@ class Plan:
     fresh: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoting:
+    """
+    What quotations ask of a plan.
+
+    *kept* are the hashes of the captures at hand, None when captures are not wanted. *lost* are
+    the keys of references with a quotation that no place searched so far holds.
+    """
+
+    kept: frozenset[str] | None = None
+    lost: frozenset[str] = frozenset()
+
+
 def plan(
     bibliography: Bibliography,
     evidence: Evidence,
     policy: Policy,
     services: Collection[str],
     now: datetime,
+    *,
+    quoting: Quoting = Quoting(),
 ) -> Plan:
     """Return the questions whose answer is missing or stale, each once, in reading order."""
-    seen = _Seen(evidence)
+    seen = _Seen(evidence, quoting.kept)
     wants: dict[tuple[Purpose, str, str], Want] = {}
     for reference in bibliography.references:
-        for want in _wants(reference, seen, policy):
+        lost = reference.key in quoting.lost
+        for want in _wants(reference, seen, policy, lost=lost):
             if want.asked == "web" or want.asked in services:
                 wants.setdefault(want.name, want)
     due = tuple(want for want in wants.values() if not seen.fresh(want, policy, now))
@@ -99,7 +117,8 @@ def plan(
 class _Seen:
     """The looks of a log, by question."""
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(self, evidence: Evidence, kept: frozenset[str] | None) -> None:
+        self._kept = kept
         self._looks: dict[tuple[Purpose, str, str], list[Look]] = {}
         for look in evidence.looks:
             key = (look.purpose, subject(look.about), look.asked)
@@ -116,7 +135,9 @@ class _Seen:
 
     def fresh(self, want: Want, policy: Policy, now: datetime) -> bool:
         looks = self._looks.get(want.name)
-        return looks is not None and now - looks[-1].at < keeps(looks[-1], policy)
+        if looks is None or now - looks[-1].at >= keeps(looks[-1], policy):
+            return False
+        return self._kept is None or not _lacks_capture(looks[-1], self._kept)
 
 
 def keeps(look: Look, policy: Policy) -> timedelta:
@@ -144,18 +165,36 @@ def keeps(look: Look, policy: Policy) -> timedelta:
             return timedelta(days=policy.archive_fresh * (1 + _jitter(look.about)))
 
 
+def _lacks_capture(look: Look, kept: frozenset[str]) -> bool:
+    """Tell a look at a page whose capture is wanted and not at hand."""
+    sight = look.sight
+    wanted = look.asked == "web" and look.purpose in (Purpose.PAGE, Purpose.CAPTURE)
+    return (
+        wanted
+        and isinstance(sight, Answered)
+        and sight.page is not None
+        and sight.capture not in kept
+    )
+
+
 def _jitter(about: str) -> float:
     """Return a share from -0.2 to 0.2 that is always the same for one address."""
     return int(sha256(about.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF * 0.4 - 0.2
 
 
-def _wants(reference: Reference, seen: _Seen, policy: Policy) -> Iterator[Want]:
+def _wants(reference: Reference, seen: _Seen, policy: Policy, *, lost: bool) -> Iterator[Want]:
     copies = [read_capture(written(field.value)) for field in own(reference, "archiveurl")]
     for _, address in addresses(reference):
         if address.scheme in ("http", "https"):
             yield from _page(reference, str(address), seen)
     for bare in bare_addresses(reference):
-        yield from _copies(reference, bare, seen, policy)
+        yield from _copies(reference, bare, seen, policy, most=_MOST_COPIES)
+    if lost:
+        # The archive may have a copy that holds what the cited one does not.
+        for _, address in addresses(reference):
+            yield from _copies(
+                reference, str(address), seen, policy, most=_MOST_FOR_QUOTES, on=True
+            )
     for field, copy in zip(own(reference, "archiveurl"), copies, strict=True):
         about = written(field.value)
         yield Want(
@@ -191,8 +230,15 @@ def _sibling(address: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{folder}/{name}", "", ""))
 
 
-def _copies(reference: Reference, address: str, seen: _Seen, policy: Policy) -> Iterator[Want]:
-    """Ask what the archive holds of a page, and look at the copy that would be proposed."""
+def _copies(
+    reference: Reference, address: str, seen: _Seen, policy: Policy, *, most: int, on: bool = False
+) -> Iterator[Want]:
+    """
+    Ask what the archive holds of a page, and look at the copy that would be proposed.
+
+    With *on* one copy after the other is looked at, as long as this is called for; else until one
+    shows a page.
+    """
     read_on = reference.date("urldate")
     day = read_on.latest() if isinstance(read_on, Period) and read_on.end else None
     near = datetime.combine(day, time(12), UTC) if day else None
@@ -200,11 +246,11 @@ def _copies(reference: Reference, address: str, seen: _Seen, policy: Policy) -> 
     look = seen.told(Purpose.CAPTURES, address, "wayback")
     if look is None or not isinstance(look.sight, Listed):
         return
-    for best in candidates(look.sight.captures, day, policy.capture_before)[:_MOST_COPIES]:
+    for best in candidates(look.sight.captures, day, policy.capture_before)[:most]:
         copy = _plain_copy(best.address, read_capture(best.address))
         yield Want(purpose=Purpose.CAPTURE, about=best.address, asked="web", address=copy)
         seen_copy = seen.last(Purpose.CAPTURE, best.address, "web")
-        if seen_copy is None or _shows_a_page(seen_copy):
+        if seen_copy is None or (not on and _shows_a_page(seen_copy)):
             return
 
 

@@ -29,7 +29,7 @@ _GATE = (
 )
 _GATHER = (
     *("contact", "project", "vantage", "timeout", "concurrency", "per-host", "interval"),
-    *("longest-wait", "allow-private", "authorities", "budget"),
+    *("longest-wait", "allow-private", "authorities", "budget", "capture"),
 )
 # The services that can be asked, and where they live; "" switches one off.
 SERVICES: Mapping[str, str] = {
@@ -58,7 +58,8 @@ class Gather:
     *contact* and *project* go into the name that the program gives itself. *per_host* requests
     at once go to one host, *interval* apart. *allow_private* are networks admitted though they
     are private, *authorities* files with further certificate authorities. *budget* is the file
-    that processes of one machine share; empty: in the user's cache folder.
+    that processes of one machine share; empty: in the user's cache folder. With *capture* what
+    was fetched is kept.
     """
 
     contact: str = ""
@@ -72,6 +73,7 @@ class Gather:
     allow_private: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     budget: str = ""
+    capture: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +197,7 @@ class _Table:
             allow_private=self.networks("allow-private"),
             authorities=self.words("authorities", default.authorities),
             budget=self.value("budget", str, default.budget),
+            capture=self.value("capture", bool, default.capture),
         )
 
     def services(self) -> Mapping[str, str]:
@@ -325,6 +328,7 @@ class _Table:
 
 _KINDS: Mapping[type, str] = {
     str: "a string",
+    bool: "true or false",
     list: "a list",
     dict: "a table",
 }

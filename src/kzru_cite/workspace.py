@@ -6,7 +6,7 @@ import os
 import tempfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,6 +30,11 @@ class Workspace:
     articles: tuple[SourceText, ...]
     bibliographies: tuple[SourceText, ...]
     ledger: SourceText | None = None
+
+    def capturing(self) -> Workspace:
+        """Return the same, with the wish to keep what is fetched."""
+        gather = replace(self.settings.gather, capture=True)
+        return replace(self, settings=replace(self.settings, gather=gather))
 
 
 def open_workspace(folder: Path) -> Workspace:

@@ -73,16 +73,29 @@ class Tools:
     limits: Limits
 
 
-def page_errand(question: Question, tools: Tools, read: ReadPage) -> Errand:
-    """Return the errand of looking at a page, which is read when its host is done with."""
+# Keeps a reply whose body was read, and returns the hash of the body.
+Keep: TypeAlias = Callable[[Raw], str]
+
+
+def page_errand(
+    question: Question, tools: Tools, read: ReadPage, keep: Keep | None = None
+) -> Errand:
+    """Return the errand of looking at a page, which is read, and kept, when its host is done."""
 
     def finish(raw: Raw | Unanswered) -> Sight | Settled:
         if isinstance(raw, Unanswered) or not raw.body or raw.code in _PLEAS:
             return answered(raw, read)
         known = answered(raw, lambda *_: None)
-        return Settled(sight=known, rest=lambda: answered(raw, read))
+        return Settled(sight=known, rest=lambda: _read_and_kept(raw, read, keep))
 
     return errand(question, tools, finish)
+
+
+def _read_and_kept(raw: Raw, read: ReadPage, keep: Keep | None) -> Sight:
+    sight = answered(raw, read)
+    if keep is None or isinstance(sight, Unanswered):
+        return sight
+    return replace(sight, capture=keep(raw))
 
 
 def errand(question: Question, tools: Tools, finish: Finish) -> Errand:

@@ -8,6 +8,7 @@ from datetime import date
 from kzru_cite.model.article import Article
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence
+from kzru_cite.model.kept import Audit
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Policy, Suppression
@@ -20,7 +21,8 @@ class Dossier:
 
     *articles* and *bibliographies* are the files as text; *suppressions* come from the text,
     the entries and the settings. *evidence* is None when nothing on the web was ever looked at,
-    *ledger* when there is none; *ledgers* is its file as text, or nothing.
+    *ledger* when there is none; *ledgers* is its file as text, or nothing. *audit* is None when
+    nothing was worked out anew.
     """
 
     article: Article
@@ -33,6 +35,7 @@ class Dossier:
     evidence: Evidence | None = None
     ledger: Ledger | None = None
     ledgers: tuple[SourceText, ...] = ()
+    audit: Audit | None = None
 
     def text(self, path: str) -> SourceText:
         """Return the file at *path*; raises KeyError for a path that is not in the project."""

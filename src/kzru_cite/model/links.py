@@ -193,7 +193,11 @@ def _titled(one: Glimpse) -> PageFacts | None:
 
 
 def _same_page_still(before: PageFacts, now: PageFacts) -> bool:
-    """Tell whether two sights are of one page: the same text, or a title with half its words."""
+    """
+    Tell whether two sights are of one page: the same text, or a title with half its words.
+
+    Another extractor gives the same page another text, so that titles alone are compared then.
+    """
     if before.text_hash == now.text_hash:
         return True
     one, other = _words(before.title), _words(now.title)

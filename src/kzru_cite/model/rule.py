@@ -35,6 +35,7 @@ class Need(Enum):
 
     EVIDENCE = "nothing was gathered"
     LEDGER = "there is no ledger"
+    AUDIT = "no audit was made"
 
 
 Check: TypeAlias = Callable[[Dossier], Iterable[Outcome]]

@@ -62,6 +62,14 @@ def read_looks(text: str) -> LogReading:
     return LogReading(evidence=Evidence(looks=tuple(look for _, look in ordered)), lost=tuple(lost))
 
 
+def read_look(line: str) -> Look | None:
+    """Read one line; None for what is no look."""
+    try:
+        return _look(json.loads(line)) if line.strip() else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def write_look(look: Look) -> str:
     """Return the line of a look, without the line feed."""
     document = {"v": VERSION, **_plain_fields(look)}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kzru_cite.model.evidence import PageFacts
+from kzru_cite.model.quotation import Extract
 from kzru_cite.read import page_facts, page_signs
 from kzru_cite.read.page_charset import decode
 from kzru_cite.read.page_head import read_head
 from kzru_cite.read.page_linked import read_linked
 from kzru_cite.read.page_outline import outline
-from kzru_cite.read.page_text import line_hash, main_text, whole_text
+from kzru_cite.read.page_text import EXTRACTOR, line_hash, split_sources, texts, whole_text
 from kzru_cite.read.page_words import fold, words
 
 _OPENING = 300
@@ -29,10 +31,18 @@ _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page that was read: its facts, and its main text, a line for each paragraph."""
+    """
+    A page that was read: its facts, and its main text, a line for each paragraph.
+
+    *starts* are the offsets at which pages of print begin, in the text on one line; *sources* is
+    the list of sources, *rest* what else is shown, each on one line.
+    """
 
     facts: PageFacts
     text: str
+    starts: tuple[int, ...] = ()
+    sources: str = ""
+    rest: str = ""
 
 
 def read_page(body: bytes, content_type: str, address: str) -> PageFacts | None:
@@ -57,6 +67,21 @@ def read_whole(body: bytes, content_type: str, address: str) -> Reading | None:
             return _read_text(decode(body, content_type)[:_LARGEST])
         case _:
             return None
+
+
+def extract(body: bytes, content_type: str, address: str) -> Extract | None:
+    """Return the text of a page in its parts; None for what is none. Takes what read_page takes."""
+    found = read_whole(body, content_type, address)
+    if found is None:
+        return None
+    return Extract(
+        text=_on_one_line(found.text),
+        text_hash=found.facts.text_hash,
+        extractor=found.facts.extractor,
+        pages=found.starts,
+        sources=found.sources,
+        rest=found.rest,
+    )
 
 
 def _form(body: bytes, content_type: str) -> str:
@@ -87,7 +112,8 @@ def _read_html(markup: str, address: str) -> Reading:
         linked=read_linked(found.linked, address),
         address=address,
     )
-    text = main_text(found.blocks)
+    parts = texts(found.blocks)
+    text = parts.main
     titles = page_facts.titles(page)
     facts = PageFacts(
         title=page_facts.best(titles),
@@ -99,7 +125,9 @@ def _read_html(markup: str, address: str) -> Reading:
         canonical=page_facts.canonical(page),
         signs=page_signs.signs(_seen(page, markup, text)),
     )
-    return _with_text(facts, text)
+    read = _with_text(facts, text)
+    sources, rest = _on_one_line(parts.sources), _on_one_line(parts.rest)
+    return replace(read, sources=sources, rest=rest)
 
 
 def _seen(page: page_facts.Sources, markup: str, text: str) -> page_signs.Seen:
@@ -136,13 +164,35 @@ def _read_pdf(body: bytes) -> Reading:
         language=found.language,
         signs=(page_signs.UNREADABLE,) if found.broken else (),
     )
-    return _with_text(facts, found.text)
+    whole = "\n".join(found.pages)
+    text, sources = split_sources(whole)
+    signs = (*facts.signs, *page_signs.of_document(whole))
+    read = _with_text(replace(facts, signs=signs), text)
+    return replace(read, starts=_starts(found.pages), sources=_on_one_line(sources))
+
+
+def _starts(pages: Sequence[str]) -> tuple[int, ...]:
+    """Return where the pages begin in the text on one line; empty ones begin with the next."""
+    starts, length = [], 0
+    for page in pages:
+        starts.append(length)
+        line = _on_one_line(page)
+        length += len(line) + 1 if line else 0
+    return tuple(starts) if len(pages) > 1 else ()
+
+
+def _on_one_line(text: str) -> str:
+    # Each line is folded, so that only their ends are left to be taken out.
+    return " ".join(filter(None, text.split("\n")))
 
 
 def _with_text(facts: PageFacts, text: str) -> Reading:
-    # Each line is folded, so that only their ends are left to be taken out.
-    line = " ".join(filter(None, text.split("\n")))
+    line = _on_one_line(text)
     with_text = replace(
-        facts, text_hash=line_hash(line), text_length=len(line), opening=line[:_OPENING]
+        facts,
+        text_hash=line_hash(line),
+        text_length=len(line),
+        opening=line[:_OPENING],
+        extractor=EXTRACTOR,
     )
     return Reading(facts=with_text, text=text)

@@ -15,6 +15,7 @@ FRAME = 2  # navigation, footer and the like by the element's own name
 SIDE = 4  # such by a class, an identifier or a role, which is less sure
 MAIN = 8  # the main text by the page's own word
 LINK = 16
+SOURCES = 32  # a list of sources, by a class or an identifier
 
 INLINE = frozenset(
     words(
@@ -36,6 +37,8 @@ _SIDES = frozenset(
         "sponsored subscribe subscription teaser teasers toolbar topbar visuallyhidden"
     )
 )
+# Of these, the lists of what a text rests on.
+_LISTS = frozenset(words("bibliography footnotes references reflist"))
 # `has-sidebar` stands on the element around everything.
 _ABOUT_SIDES = frozenset(words("has no with without hide show"))
 # A list of contents; `toc-section` is what it leads to.
@@ -63,6 +66,8 @@ def part_of(element: str, given: Mapping[str, str], around: int) -> int:
         part |= MAIN
     if element not in _WHOLE and _is_side(given):
         part |= SIDE
+        if _names_sources(f"{given.get('class', '')[:_LONGEST]} {given.get('id', '')[:_LONGEST]}"):
+            part |= SOURCES
     return part
 
 
@@ -124,6 +129,11 @@ def _names_side(names: str) -> bool:
         not _SIDES.isdisjoint(found) and _ABOUT_SIDES.isdisjoint(found)
         for found in map(_name_words, given)
     )
+
+
+@lru_cache(maxsize=4096)
+def _names_sources(names: str) -> bool:
+    return any(not _LISTS.isdisjoint(_name_words(name)) for name in names.split())
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Read title, author, date and first pages of a PDF file, whatever state it is in."""
+"""Read title, author, date and pages of a PDF file, whatever state it is in."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from kzru_cite.read.page_dates import iso_date
 from kzru_cite.read.page_names import single_names, split_names
 from kzru_cite.read.page_words import distinct, fold, short
 
-# The first pages tell what a document is; a page of more than this is a drawing.
-_MOST_PAGES, _LARGEST_PAGE, _LARGEST_FILE, _MOST_AUTHORS = 3, 400_000, 40_000_000, 200
+# What is quoted stands in the first pages of a long book or nowhere to be checked here; a page of
+# more than this is a drawing.
+_MOST_PAGES, _LARGEST_PAGE, _LARGEST_FILE, _MOST_AUTHORS = 300, 400_000, 40_000_000, 200
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 # What programs put in when nobody gave a title.
 _NO_TITLE = re.compile(
@@ -37,7 +38,7 @@ logging.getLogger("pypdf").propagate = False
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfFacts:
     """
-    What a PDF file says of itself; *text* is that of its first pages.
+    What a PDF file says of itself; *pages* are the texts of its first pages.
 
     *broken* when not even its pages could be found.
     """
@@ -46,7 +47,7 @@ class PdfFacts:
     authors: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     language: str = ""
-    text: str = ""
+    pages: tuple[str, ...] = ()
     broken: bool = False
 
 
@@ -63,7 +64,7 @@ def read_pdf(body: bytes) -> PdfFacts:
         authors=distinct(creators or split_names(_entry(entries, "/Author")), _MOST_AUTHORS),
         dates=distinct([_date(_entry(entries, name)) for name in ("/CreationDate", "/ModDate")]),
         language=_tried(lambda: _language(reader), ""),
-        text="\n".join(_tried(partial(_page_text, page), "") for page in _pages(reader)),
+        pages=tuple(_tried(partial(_page_text, page), "") for page in _pages(reader)),
     )
 
 

@@ -227,3 +227,19 @@ MOVED_TITLE = _phrases(r"""
     weiterleitung
     redirection
 """)
+
+
+COVER_SHEET = re.compile(
+    r"citation for published version|this is the (?:author's|author’s|accepted|peer[- ]reviewed)"
+    r"|(?:accepted|author|publisher)[’']?s? (?:accepted )?(?:manuscript|version) (?:of|is avail)"
+    r"|terms of use|take[- ]?down policy|general rights|downloaded from|link to publi"
+    r"|please cite (?:the|this)|document version|published in:|research portal|repository"
+    r"|copyright and reuse|coversheet|cover page"
+)
+ABSTRACT = re.compile(r"abstract|summary|zusammenfassung|résumé|аннотация|реферат|аңдатпа")
+FULL_TEXT = re.compile(
+    r"(?:get|request|purchase|buy|rent|check) (?:full )?(?:access|article|pdf|instant access)"
+    r"|access options|full[- ]text (?:is )?(?:not )?available|view full text|download (?:full )?pdf"
+    r"|institutional access|preview of subscription content|read the full",
+    re.IGNORECASE,
+)

@@ -216,6 +216,28 @@ def _empty(seen: Seen) -> bool:
     return not seen.text and not seen.title
 
 
+def _cover_sheet(text: str) -> bool:
+    """A repository's sheet in front of a work, and nothing of the work behind it."""
+    return len(text) < LITTLE and len(set(phrases.COVER_SHEET.findall(text.lower()))) >= _CUES
+
+
+# One such phrase is on many pages; two of them and little else are on a cover sheet.
+_CUES = 2
+
+
+def _abstract_only(seen: Seen) -> bool:
+    """An abstract with a way to the text that is not here."""
+    headed = any(phrases.ABSTRACT.fullmatch(_bare(text)) for text in seen.headings)
+    begins = phrases.ABSTRACT.match(seen.main.lower()) is not None
+    little = len(seen.main) < LITTLE
+    return little and (headed or begins) and phrases.FULL_TEXT.search(seen.text) is not None
+
+
+def of_document(text: str) -> tuple[str, ...]:
+    """Return the signs that the text of a document without markup can show."""
+    return ("cover-sheet",) if _cover_sheet(text) else ()
+
+
 SIGNS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("challenge:cloudflare", _cloudflare),
     ("challenge:akamai", _akamai),
@@ -235,6 +257,8 @@ SIGNS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("wayback-notice", _wayback_notice),
     ("redirect-notice", _redirect_notice),
     ("empty", _empty),
+    ("cover-sheet", lambda seen: _cover_sheet(seen.text)),
+    ("abstract-only", _abstract_only),
 )
 # One more sign carries a target: the page sends its reader on to another address.
 REFRESH = "meta-refresh:"

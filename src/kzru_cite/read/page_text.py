@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from kzru_cite.read.page_outline import Block
-from kzru_cite.read.page_parts import FRAME, MAIN, SIDE
+from kzru_cite.read.page_parts import FRAME, MAIN, SIDE, SOURCES
 from kzru_cite.read.page_words import key, words
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 # A main text shorter than this, or than this share of the rest, was marked wrongly. The share is
 # small: under a short text there may be very many comments.
 _SHORT, _SHARE = 250, 0.05
 # Lists of links are ways to other pages.
 _LINKED = 0.8
+_HEADING = 60
 _LISTED = frozenset(words("li dd dt td th div ul ol"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SOURCES = frozenset(
@@ -35,21 +37,60 @@ _SOURCES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The main text, a line for each paragraph; the page's list of sources; and what is left."""
+
+    main: str
+    sources: str = ""
+    rest: str = ""
+
+
 def main_text(blocks: Sequence[Block]) -> str:
     """Return the main text, a line for each paragraph; the whole page where no part stands out."""
+    return _joined(_main(list(_without_sources(blocks))))
+
+
+def texts(blocks: Sequence[Block]) -> Texts:
+    """Part all that is shown into the main text, the list of sources, and the rest."""
     shown = list(_without_sources(blocks))
+    main = _main(shown)
+    chosen, kept = {id(block) for block in main}, {id(block) for block in shown}
+    left = [block for block in blocks if id(block) not in chosen]
+    sources = [block for block in left if id(block) not in kept or block.part & SOURCES]
+    listed = {id(block) for block in sources}
+    rest = [block for block in left if id(block) not in listed]
+    return Texts(main=_joined(main), sources=_joined(sources), rest=_joined(rest))
+
+
+def _main(shown: list[Block]) -> list[Block]:
     plain = [block for block in shown if not block.part & FRAME]
     clear = [block for block in plain if not block.part & SIDE and not _is_way(block)]
     main = [block for block in clear if block.part & MAIN]
     for chosen, rest in ((main, clear), (clear, plain), (plain, shown)):
         if chosen and _length(chosen) >= max(_length(rest) * _SHARE, min(_SHORT, _length(rest))):
-            return _joined(chosen)
-    return _joined(shown)
+            return chosen
+    return shown
 
 
 def whole_text(blocks: Sequence[Block]) -> str:
     """Return all that is shown."""
     return _joined(blocks)
+
+
+def split_sources(text: str) -> tuple[str, str]:
+    """
+    Part a text without markup, such as that of a PDF file, at its list of sources.
+
+    The last line that is a heading of such a list begins it; it is long enough only where the
+    text before it is longer.
+    """
+    lines = text.split("\n")
+    for number in range(len(lines) - 1, 0, -1):
+        if len(lines[number]) < _HEADING and key(lines[number]).lstrip("0123456789") in _SOURCES:
+            before, after = "\n".join(lines[:number]), "\n".join(lines[number + 1 :])
+            return (before, after) if len(before) > len(after) else (text, "")
+    return text, ""
 
 
 def line_hash(line: str) -> str:

@@ -1,0 +1,171 @@
+"""List, show, verify and pack the captures of a project, and take over those made elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from kzru_cite.captures import Store, export_wacz, read_exchanges
+from kzru_cite.errors import UsageError
+from kzru_cite.gather.log import Log
+from kzru_cite.gathering import captures
+from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.entry_addresses import addresses, own, written
+from kzru_cite.model.evidence import Answered, Look, Purpose
+from kzru_cite.model.kept import Capture, Damage, Exchange
+from kzru_cite.model.subjects import subject
+from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.read.page import extract, read_page
+from kzru_cite.workspace import Workspace
+
+_TELLING = ("link", "memento-datetime", "location", "last-modified", "content-language")
+_HINT = "'kzru-cite captures list' names what is here"
+# Fewer digits of a hash than this are a guess.
+_SHORTEST = 8
+# What is cited, and the names under which looks at it stand in the log.
+_Wanted: TypeAlias = Mapping[str, tuple[tuple[str, Purpose], ...]]
+
+
+def store_of(workspace: Workspace) -> Store:
+    """Return the captures of a project."""
+    return captures(workspace.settings, workspace.folder)
+
+
+def listed(store: Store, form: str) -> str:
+    """List all captures as a table or as JSON."""
+    found = list(store.all())
+    if form == "json":
+        rows = [_row(one) for one in found]
+        return json.dumps({"version": 1, "captures": rows}, ensure_ascii=False, indent=2) + "\n"
+    lines = [
+        f"{one.at:%Y-%m-%d %H:%M}  {one.code}  {one.digest[7:19] or '-':<12}  {_size(one):>9}  "
+        f"{_safe(one.address)}"
+        for one in found
+    ]
+    lines += [f"damaged: {_damage(one)}" for one in store.damages]
+    return "\n".join([*lines, f"{len(found)} captures in {len(store.files())} files"]) + "\n"
+
+
+def _row(capture: Capture) -> dict[str, object]:
+    return {
+        "digest": capture.digest,
+        "address": capture.address,
+        "at": capture.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "code": capture.code,
+        "content_type": capture.content_type,
+        "file": capture.file,
+        "offset": capture.offset,
+        "length": capture.length,
+        "revisit": capture.revisit,
+    }
+
+
+def _size(capture: Capture) -> str:
+    return "as before" if capture.revisit else f"{capture.length:,}"
+
+
+def shown(store: Store, name: str, *, text: bool) -> str:
+    """
+    Show the captures with a hash (its beginning will do) or of an address.
+
+    With *text* the extracted text of the newest one. Raises UsageError when there is none.
+    """
+    found = [one for one in store.all() if _is_named(one, name)]
+    if not found:
+        raise UsageError(f"there is no capture {name!r}", hint=_HINT)
+    if not text:
+        return json.dumps([_row(one) for one in found], ensure_ascii=False, indent=2) + "\n"
+    exchange = store.body(found[-1].digest)
+    read = exchange and extract(exchange.body, exchange.content_type, exchange.address)
+    if not read:
+        raise UsageError(f"the capture {name!r} holds no text that can be read", hint=_HINT)
+    return _safe(read.text) + "\n"
+
+
+def _is_named(capture: Capture, name: str) -> bool:
+    digest, short = (one.removeprefix("sha256:") for one in (capture.digest, name))
+    same = len(short) >= _SHORTEST and digest.startswith(short)
+    return same or subject(capture.address) == subject(name)
+
+
+def verified(store: Store) -> tuple[str, bool]:
+    """Work out all hashes anew; return what to say, and whether all are sound."""
+    sound, damages = store.verify()
+    lines = [f"damaged: {_damage(one)}" for one in damages]
+    lines.append(f"{sound} captures sound, {len(damages)} damaged")
+    return "\n".join(lines) + "\n", not damages
+
+
+def _damage(damage: Damage) -> str:
+    about = f" ({_safe(damage.address)})" if damage.address else ""
+    return f"{damage.file} at byte {damage.offset}{about}: {damage.why}"
+
+
+def packed(store: Store, title: str) -> bytes:
+    """Return all captures as one WACZ file. Raises UsageError when there is none."""
+    if not store.files():
+        raise UsageError("there is no capture to export", hint="run 'kzru-cite gather --capture'")
+    return export_wacz(store, title)
+
+
+def taken_over(workspace: Workspace, files: Sequence[Path]) -> tuple[str, ...]:
+    """
+    Take over the captures of cited pages and copies from WARC files; return notes.
+
+    Each becomes a look of the day on which it was captured. Raises UsageError for a file that
+    cannot be read.
+    """
+    wanted = _wanted(read_bibliography(workspace.bibliographies))
+    store = store_of(workspace)
+    notes = []
+    with Log(workspace.folder / workspace.settings.looks) as log:
+        for file in files:
+            count = 0
+            for exchange in read_exchanges(file):
+                for look in _looks(exchange, wanted, store, file.name):
+                    log.add(look)
+                    count += 1
+            notes.append(f"{file}: {count} captures of cited pages taken over")
+    store.close()
+    return tuple(notes)
+
+
+def _wanted(bibliography: Bibliography) -> _Wanted:
+    found: dict[str, dict[tuple[str, Purpose], None]] = {}
+    for reference in bibliography.references:
+        for _, address in addresses(reference):
+            about = str(address)
+            found.setdefault(subject(about), {}).setdefault((about, Purpose.PAGE))
+        for field in own(reference, "archiveurl"):
+            about = written(field.value)
+            found.setdefault(subject(about), {}).setdefault((about, Purpose.CAPTURE))
+    return {name: tuple(looks) for name, looks in found.items()}
+
+
+def _looks(exchange: Exchange, wanted: _Wanted, store: Store, name: str) -> Iterator[Look]:
+    for about, purpose in wanted.get(subject(exchange.address), ()):
+        headers = {one: exchange.headers[one] for one in _TELLING if one in exchange.headers}
+        body, kind = exchange.body, exchange.content_type
+        yield Look(
+            at=exchange.at.replace(microsecond=0),
+            purpose=purpose,
+            about=about,
+            asked="web",
+            vantage=f"warc:{name}",
+            sight=Answered(
+                code=exchange.code,
+                final=exchange.address,
+                content_type=kind,
+                headers=headers,
+                length=len(body),
+                page=read_page(body, kind, exchange.address) if body else None,
+                capture=store.keep(exchange),
+            ),
+        )
+
+
+def _safe(text: str) -> str:
+    """Leave out what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,0 +1,249 @@
+"""
+Say of each quotation of the ledger where it was found, from what was seen and searched.
+
+Only a search with a look behind it counts: the same address, the same text, the same capture. What
+shows a wall, an error or a login in place of the text is no place to search in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from kzru_cite.model.archive import Capture, read_capture
+from kzru_cite.model.bibliography import Reference
+from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import addresses, own, written
+from kzru_cite.model.evidence import Answered, Evidence, Look, PageFacts, Purpose, Searched
+from kzru_cite.model.glimpses import Glimpse, LinkClass, glimpse_of_copy
+from kzru_cite.model.ledger import Link
+from kzru_cite.model.quotation import Part, Quotation
+from kzru_cite.model.seen import Seen
+from kzru_cite.model.subjects import subject
+
+# A page behind a fence shows a part of its text: what is not there need not be absent.
+_READABLE = frozenset({LinkClass.ALIVE, LinkClass.MOVED, LinkClass.CLOSED})
+
+
+class Source(Enum):
+    """Name what was searched, in words that follow "in"."""
+
+    PAGE = "the page"
+    COPY = "the archived copy"
+    OTHER = "another archived copy"
+
+
+class Finding(Enum):
+    """Say what became of a quotation in all places together."""
+
+    FOUND = "found"
+    EARLIER = "found in an earlier text of the page alone"
+    ELSEWHERE = "found in another archived copy alone"
+    SOURCES = "found in the list of sources alone"
+    REST = "found outside of the text alone"
+    ALTERED = "words that are nearly the same"
+    ABSENT = "not found"
+    UNSEARCHED = "not searched for"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """
+    A quotation in one place.
+
+    *look* is the newest look whose text was searched, or that could have been; *searched* the
+    search in its text, None when there was none, and *why_not* then says why. *earlier* are those
+    in other texts seen there, newest first.
+    """
+
+    source: Source
+    about: str
+    look: Look | None = None
+    searched: Searched | None = None
+    why_not: str = ""
+    earlier: tuple[tuple[Look, Searched], ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Tell whether the quotation stands in the text there."""
+        return self.searched is not None and self.searched.part is Part.TEXT
+
+    @property
+    def page(self) -> PageFacts | None:
+        """Return what the look saw of the page."""
+        sight = self.look.sight if self.look else None
+        return sight.page if isinstance(sight, Answered) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A quotation of the ledger with its reference, and what came of it in each place."""
+
+    link: Link
+    quotation: Quotation
+    reference: Reference
+    places: tuple[Sought, ...] = ()
+
+    def of(self, source: Source) -> tuple[Sought, ...]:
+        """Return the places of one kind."""
+        return tuple(one for one in self.places if one.source is source)
+
+    @property
+    def searched(self) -> tuple[Sought, ...]:
+        """Return the places that were searched."""
+        return tuple(one for one in self.places if one.searched is not None)
+
+    @property
+    def best(self) -> Sought | None:
+        """Return the place where the quotation was found, the cited copy before the page."""
+        order = (Source.COPY, Source.PAGE, Source.OTHER)
+        return next((one for kind in order for one in self.of(kind) if one.found), None)
+
+    @property
+    def finding(self) -> Finding:
+        """Weigh all places together."""
+        best = self.best
+        if best is not None:
+            return Finding.ELSEWHERE if best.source is Source.OTHER else Finding.FOUND
+        if any(one.earlier for one in self.places):
+            return Finding.EARLIER
+        parts = {one.searched.part for one in self.searched if one.searched}
+        if Part.SOURCES in parts:
+            return Finding.SOURCES
+        if Part.REST in parts:
+            return Finding.REST
+        if any(one.searched and one.searched.nearest for one in self.searched):
+            return Finding.ALTERED
+        return Finding.ABSENT if self.searched else Finding.UNSEARCHED
+
+    @property
+    def why_not(self) -> str:
+        """Say why the quotation could not be searched for."""
+        reasons = dict.fromkeys(one.why_not for one in self.places if one.why_not)
+        return "; ".join(reasons) or "the reference has no address to look at"
+
+
+def quotations(dossier: Dossier) -> tuple[Quoted, ...]:
+    """Return the quotations of the ledger whose references are known, in its order."""
+    ledger = dossier.ledger
+    known = dossier.bibliography.by_key()
+    index = _Index(dossier.evidence)
+    return tuple(
+        Quoted(
+            link=link,
+            quotation=link.quotation,
+            reference=known[link.reference],
+            places=tuple(index.places(known[link.reference], link.quotation)),
+        )
+        for link in (ledger.links if ledger else ())
+        if link.quotation and link.reference in known
+    )
+
+
+def backed(searched: Searched, looks: Sequence[Look]) -> bool:
+    """Tell whether one of the looks saw the text that was searched, and kept it."""
+    return any(
+        sight.capture
+        and sight.capture == searched.capture
+        and sight.page is not None
+        and sight.page.text_hash == searched.text
+        for look in looks
+        if isinstance(sight := look.sight, Answered)
+    )
+
+
+class _Index:
+    """The looks of a project, and the copies of each page that were looked at."""
+
+    def __init__(self, evidence: Evidence | None) -> None:
+        self._seen = Seen(evidence)
+        self._copies: dict[str, dict[str, None]] = {}
+        for look in evidence.looks if evidence else ():
+            if look.purpose is Purpose.CAPTURE:
+                reading = read_capture(look.about)
+                if isinstance(reading, Capture) and reading.original:
+                    copies = self._copies.setdefault(_page_of(reading.original), {})
+                    copies.setdefault(look.about)
+
+    def places(self, reference: Reference, quotation: Quotation) -> Iterator[Sought]:
+        cited = [written(field.value) for field in own(reference, "archiveurl")]
+        done = {subject(about) for about in cited}
+        for _, address in addresses(reference):
+            yield self._sought(Source.PAGE, str(address), Purpose.PAGE, quotation)
+        for about in cited:
+            yield self._sought(Source.COPY, about, Purpose.CAPTURE, quotation)
+        for _, address in addresses(reference):
+            for about in self._copies.get(_page_of(str(address)), ()):
+                if subject(about) not in done:
+                    done.add(subject(about))
+                    yield self._sought(Source.OTHER, about, Purpose.CAPTURE, quotation)
+
+    def _sought(self, source: Source, about: str, purpose: Purpose, quotation: Quotation) -> Sought:
+        looks = self._seen.at(about, purpose)
+        readable = [look for look in looks if not _unreadable(look)]
+        if not readable:
+            why = _unreadable(looks[-1]) if looks else "was never looked at"
+            return Sought(source=source, about=about, why_not=f"{about} {why}")
+        found = {
+            sight.text: sight
+            for look in self._seen.at(about, Purpose.QUOTE)
+            if isinstance(sight := look.sight, Searched)
+            and sight.quotation == quotation
+            and backed(sight, looks)
+        }
+        newest = readable[-1]
+        searched = found.get(_text(newest))
+        fence = _shown(newest)
+        if searched and fence.link_class is LinkClass.CLOSED and searched.part is not Part.TEXT:
+            return Sought(source=source, about=about, look=newest, why_not=f"{about} {fence.words}")
+        earlier = [
+            (look, found[_text(look)])
+            for look in reversed(readable)
+            if _text(look) != _text(newest)
+            and _text(look) in found
+            and found[_text(look)].part is Part.TEXT
+        ]
+        kept = "was not searched" if _captured(newest) else "was seen, and no capture was kept"
+        return Sought(
+            source=source,
+            about=about,
+            look=newest,
+            searched=searched,
+            why_not="" if searched else f"{about} {kept}",
+            earlier=tuple(earlier),
+        )
+
+
+def _page_of(address: str) -> str:
+    """Return the name under which the copies of a page are gathered, by whatever protocol."""
+    return subject(address).partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _text(look: Look) -> str:
+    sight = look.sight
+    return sight.page.text_hash if isinstance(sight, Answered) and sight.page else ""
+
+
+def _captured(look: Look) -> bool:
+    return isinstance(look.sight, Answered) and bool(look.sight.capture)
+
+
+def _shown(look: Look) -> Glimpse:
+    """Say what a look that got an answer shows."""
+    sight = look.sight
+    if not isinstance(sight, Answered):
+        raise TypeError(sight)
+    # How a host treats programs today plays no part in what was read.
+    return glimpse_of_copy(look, sight)
+
+
+def _unreadable(look: Look) -> str:
+    """Say why a look saw no text that could be searched, '' when it did."""
+    sight = look.sight
+    if not isinstance(sight, Answered):
+        return "could not be opened"
+    shown = _shown(look)
+    if shown.link_class not in _READABLE:
+        return shown.words
+    return "" if sight.page and sight.page.text_hash else "shows no text"

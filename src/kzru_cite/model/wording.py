@@ -1,0 +1,247 @@
+"""
+Bring texts into a form in which typography plays no part, with the way back to their offsets.
+
+What is left are letters with their marks, digits and signs such as % and €. Blanks, punctuation,
+hyphens, soft hyphens and other invisible marks are gone, so that quotation marks, dashes, line ends
+and words broken at them cannot differ. Only between two digits something stays, since ``3.5`` is
+not ``35``, and a minus before a digit. Ligatures and wide forms are taken apart. Case counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+# Punctuation by Unicode that tells something all the same, and a sign that only parts columns.
+_TELLING, _SILENT = "%‰‱&@#§", "|`´˝¨¯¸˜"
+# Apostrophes that Unicode has for letters.
+_LETTERS_NOT = "ʹʺʻʼʽʾʿˈˊˋ"
+_DASHES = "-‐‑‒–—―−﹘﹣－"
+_ONE_FOR_ONE = str.maketrans(
+    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_LETTERS_NOT, "'")}
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0D}
+)
+# Beyond the first plane there is little punctuation, none of it in what articles quote.
+_PLANE = 0x10000
+_COMPOUND = "".join(map(chr, (*range(0xFB00, 0xFB07), *range(0x132, 0x134), 0x17F)))
+_SIGN = re.compile(r"(?:^|[\s(\[])-$")
+_WORD = re.compile(r"[$€£¥₸₽]?\S+(?:\s(?:%|‰|°C))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """
+    A text without its typography.
+
+    *text* is what is left. *starts* are offsets into it at which a stretch begins whose letters
+    stand one after the other in the true text from the offset in *places* on; *single* tells of
+    each whether all of it stands for one letter there. *words* are the stretches that follow a gap.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+    single: tuple[bool, ...]
+    words: frozenset[int]
+
+    def place(self, offset: int) -> int:
+        """Return where the letter at *offset* stands in the true text."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.places[index] + (0 if self.single[index] else offset - self.starts[index])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the letters from *start* to *end* stand in the true text."""
+        return self.place(start), self.place(end - 1) + 1
+
+    def parted(self, offset: int) -> bool:
+        """Tell whether a word may begin, or one before it end, at *offset*."""
+        if offset in self.words or offset <= 0 or offset >= len(self.text):
+            return True
+        before, after = self.text[offset - 1], self.text[offset]
+        return not (before.isalnum() and after.isalnum()) or _is_close(before) or _is_close(after)
+
+
+def plain(text: str) -> Plain:
+    """Return *text* without its typography."""
+    folded = text.translate(_ONE_FOR_ONE)
+    draft = _Draft()
+    end = 0
+    for match in _kept().finditer(folded):
+        start = match.start()
+        draft.gap(folded[end:start], folded[start])
+        if match.lastgroup == "whole" and (
+            match[0].isascii() or unicodedata.is_normalized("NFC", match[0])
+        ):
+            draft.add(match[0], start)
+        else:
+            draft.apart(match[0], start)
+        end = match.end()
+    return draft.finished()
+
+
+class _Draft:
+    """Collect what is left of a text."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._starts: list[int] = []
+        self._places: list[int] = []
+        self._single: list[bool] = []
+        self._words: set[int] = set()
+        self._last = ""
+
+    def gap(self, between: str, following: str) -> None:
+        """Keep of the text between two stretches what tells numbers apart."""
+        seen = _invisible().sub("", between)
+        if not seen and self._last:
+            return
+        sign = _SIGN.search(seen) if following.isdigit() else None
+        if self._last.isdigit() and following.isdigit():
+            kept = re.sub(r"\s+", "", seen)[:1] or " "
+            self._put(kept, self._end)
+        elif sign is not None:
+            self._words.add(self._length)
+            self._put("-", self._end)
+            return
+        self._words.add(self._length)
+
+    def add(self, stretch: str, place: int) -> None:
+        """Take over a stretch as it stands."""
+        self._begin(place, single=False)
+        self._parts.append(stretch)
+        self._length += len(stretch)
+        self._last, self._end = stretch[-1], place + len(stretch)
+
+    def apart(self, stretch: str, place: int) -> None:
+        """Take over a stretch in which several letters stand for one, or one for several."""
+        position = place
+        for letter in _clusters(stretch):
+            made = unicodedata.normalize("NFKC" if letter in _COMPOUND else "NFC", letter)
+            self._put(made, position)
+            position += len(letter)
+        self._end = position
+
+    def _put(self, made: str, place: int) -> None:
+        self._begin(place, single=True)
+        self._parts.append(made)
+        self._length += len(made)
+        self._last = made[-1]
+
+    def _begin(self, place: int, *, single: bool) -> None:
+        self._starts.append(self._length)
+        self._places.append(place)
+        self._single.append(single)
+
+    _end = 0
+
+    def finished(self) -> Plain:
+        return Plain(
+            text="".join(self._parts),
+            starts=tuple(self._starts),
+            places=tuple(self._places),
+            single=tuple(self._single),
+            words=frozenset(self._words),
+        )
+
+
+def _clusters(stretch: str) -> list[str]:
+    found: list[str] = []
+    for letter in stretch:
+        if found and unicodedata.combining(letter):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
+
+
+def _is_close(letter: str) -> bool:
+    """Tell letters of scripts that set no blanks between words."""
+    code = ord(letter)
+    return (
+        0x0E00 <= code <= 0x0EFF
+        or 0x1000 <= code <= 0x109F
+        or 0x1780 <= code <= 0x17FF
+        or 0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def is_close(text: str) -> bool:
+    """Tell whether most of *text* is in a script that sets no blanks between words."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and 2 * sum(map(_is_close, letters)) > len(letters)
+
+
+@lru_cache(maxsize=1)
+def _kept() -> re.Pattern[str]:
+    """Make the pattern of what is kept; the categories of all letters take a while to look up."""
+    dropped = _ranges()
+    return re.compile(rf"(?P<apart>[{_COMPOUND}])|(?P<whole>[^{dropped}{_COMPOUND}]+)")
+
+
+@lru_cache(maxsize=1)
+def _invisible() -> re.Pattern[str]:
+    return re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def _is_dropped(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    if letter in _TELLING:
+        return False
+    return category[0] in "PZC" or letter in _SILENT
+
+
+def _ranges() -> str:
+    """Return what is dropped as the inside of a character class."""
+    found: list[list[int]] = []
+    for code in range(_PLANE):
+        if not _is_dropped(chr(code)):
+            continue
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    parts = (re.escape(chr(first)) + "-" + re.escape(chr(last)) for first, last in found)
+    return "".join(parts)
+
+
+_MOST_CHANGES = 4
+
+
+def word_diff(before: str, after: str) -> str:
+    """
+    Say in short how two texts differ: ``'12 %' → '21 %'``, words left out or added.
+
+    After a few changes the rest is counted.
+    """
+    old, new = _words(before), _words(after)
+    matcher = SequenceMatcher(
+        None, [plain(word).text for word in old], [plain(word).text for word in new], autojunk=False
+    )
+    changes = [
+        _change(" ".join(old[a:b]), " ".join(new[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+    more = len(changes) - _MOST_CHANGES
+    told = changes[:_MOST_CHANGES] + ([f"and {more} more"] if more > 0 else [])
+    return "; ".join(told)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, a number with its sign as one; typography alone is no word."""
+    return [word for word in _WORD.findall(text) if plain(word).text]
+
+
+def _change(old: str, new: str) -> str:
+    if not old:
+        return f"'{new}' added"
+    if not new:
+        return f"'{old}' left out"
+    return f"'{old}' → '{new}'"

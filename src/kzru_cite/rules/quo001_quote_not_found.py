@@ -1,0 +1,57 @@
+"""
+Find quotations that stand neither in the page nor in its archived copy.
+
+Words in quotation marks that nobody can find again prove nothing. The quotation may have been
+taken from another text, from memory, or from nowhere.
+
+Bad: a `quote:` of the ledger that is in none of the texts captured at the reference's addresses.
+
+Good: words taken over letter by letter, with `…` where some are left out and notes in `[ ]`.
+Quotation marks, dashes, blanks, line ends and hyphens at them may differ.
+
+Sure: high. Only texts that were captured and searched count; a wall, a login or an error in place
+of the text is no text. A quotation that could not be searched for is named as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Unable
+from kzru_cite.model.quoting import Finding, quotations
+from kzru_cite.model.rule import Need, Rule
+from kzru_cite.rules._quotes import contradicted, places, shorten
+
+
+def check(dossier: Dossier) -> Iterator[Outcome]:
+    """Look at each quotation of the ledger."""
+    for quoted in quotations(dossier):
+        match quoted.finding:
+            case Finding.UNSEARCHED:
+                yield Unable(
+                    place=quoted.link.at("quote"),
+                    reason=f"the quotation was not searched for: {quoted.why_not}",
+                    claim=quoted.link.claim,
+                    reference=quoted.link.reference,
+                )
+            case Finding.ABSENT:
+                yield contradicted(
+                    quoted,
+                    f"{shorten(quoted.quotation.exact)!r} is not in {places(quoted.searched)}",
+                    "compare it with the source, or name the text that it was taken from",
+                )
+            case _:
+                yield OK
+
+
+RULE = Rule(
+    code="QUO001",
+    name="quote-not-found",
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    summary="quotation that stands in no text that was searched",
+    page=__doc__,
+    check=check,
+    needs=frozenset({Need.LEDGER, Need.EVIDENCE}),
+)
