@@ -37,7 +37,7 @@ LIBRARIES = {
     "pypdf": {"read.page_pdf"},
     "rapidfuzz": {"rules._likeness"},
     "requests": {"gather.pooled"},
-    "ruamel": {"read.ledger"},
+    "ruamel": {"read.ledger_yaml"},
     "sentencex": {"read.sentences"},
     "stdnum": {"rules._identifiers"},
     "typst": {"edition.typst"},
