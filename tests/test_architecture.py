@@ -13,11 +13,11 @@ SOURCE = Path(__file__).parent.parent / "src"
 PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
-TOP = {"cli", "app", "explaining", "gathering", "planning", "__main__"}
+TOP = {"cli", "app", "explaining", "gathering", "planning", "reviewing", "__main__"}
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {
-    *("workspace", "settings", "toml_places", "pandoc", "skeleton"),
+    *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard"),
     *("edition.press", "edition.typst"),
 }
 BOTTOM = ("model", "errors")

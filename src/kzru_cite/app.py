@@ -34,12 +34,14 @@ from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
 from kzru_cite.report import FORMATS, Showing
 from kzru_cite.report.ledger import CLAIM_FORMATS
+from kzru_cite.report.words import counted
 from kzru_cite.settings import Settings
 from kzru_cite.workspace import Workspace, digest, write_atomically
 
 _BIBLIOGRAPHY_READER = (*BOUNDED, "-f", "biblatex", "-t", "csljson", "--sandbox")
 if TYPE_CHECKING:
     from kzru_cite.gathering import Told
+    from kzru_cite.reviewing import Asked
 
 # Pandoc's answer to a bibliography takes milliseconds; more than this is a loop.
 _REREAD_SECONDS = 20.0
@@ -219,6 +221,22 @@ def publish(started: Started, call: Call, style: str | None) -> Done:
 def claims(started: Started, form: str) -> str:
     """List the claims of a project in one of ``CLAIM_FORMATS``."""
     return CLAIM_FORMATS[form](load(started, date.min).dossier.article)
+
+
+def review(started: Started, call: Call, asked: Asked, by: str) -> tuple[str, ...]:
+    """Let somebody decide on links at the terminal; returns notes on what was done."""
+    # Only who decides waits for what shows links.
+    from kzru_cite import reviewing  # noqa: PLC0415
+
+    workspace = started.workspace
+    day = _day(workspace, call)
+    path = workspace.folder / workspace.settings.ledger
+    desk = reviewing.Review(load(started, day).dossier, path, asked)
+    if not desk.names:
+        return ("there is nothing to decide on; --state all shows every link",)
+    dumb = os.environ.get("TERM", "dumb") == "dumb"
+    reviewing.Desk(desk, by, day, colour=call.colour and not dumb, dumb=dumb).sit()
+    return (f"written: {counted(desk.decided, 'decision')}, {counted(desk.noted, 'note')}",)
 
 
 def write(path: Path, content: bytes) -> None:

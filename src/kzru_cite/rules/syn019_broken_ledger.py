@@ -9,7 +9,7 @@ Bad: `decison: supports`, or `note: said: 2013` without quotation marks.
 
 Good: `decision: supports`, and `note: "said: 2013"`.
 
-Sure: high. `kzru-cite schema ledger` prints a JSON Schema, by which an editor's program can help.
+Sure: high. `kzru-cite schema` prints a JSON Schema, by which an editor's program can help.
 """
 
 from __future__ import annotations
