@@ -13,7 +13,9 @@ SOURCE = Path(__file__).parent.parent / "src"
 PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
-TOP = {"cli", "app", "explaining", "gathering", "planning", "reviewing", "__main__"}
+TOP = {"cli", "app", "explaining", "gathering", "planning", "__main__"} | {
+    *("reviewing", "reviewing_cards", "reviewing_desk"),
+}
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {

@@ -226,17 +226,19 @@ def claims(started: Started, form: str) -> str:
 def review(started: Started, call: Call, asked: Asked, by: str) -> tuple[str, ...]:
     """Let somebody decide on links at the terminal; returns notes on what was done."""
     # Only who decides waits for what shows links.
-    from kzru_cite import reviewing  # noqa: PLC0415
+    from kzru_cite import reviewing, reviewing_desk  # noqa: PLC0415
 
     workspace = started.workspace
     day = _day(workspace, call)
     path = workspace.folder / workspace.settings.ledger
-    desk = reviewing.Review(load(started, day).dossier, path, asked)
-    if not desk.names:
+    decided = reviewing.Review(load(started, day).dossier, path, asked)
+    if not decided.names:
         return ("there is nothing to decide on; --state all shows every link",)
     dumb = os.environ.get("TERM", "dumb") == "dumb"
-    reviewing.Desk(desk, by, day, colour=call.colour and not dumb, dumb=dumb).sit()
-    return (f"written: {counted(desk.decided, 'decision')}, {counted(desk.noted, 'note')}",)
+    colour = call.colour and not dumb
+    reviewing_desk.Desk(decided, by, day, colour=colour, dumb=dumb).sit()
+    words = (counted(decided.decided, "decision"), counted(decided.noted, "note"))
+    return (f"written: {', '.join(words)}",)
 
 
 def write(path: Path, content: bytes) -> None:

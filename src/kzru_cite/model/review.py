@@ -56,7 +56,6 @@ class Card:
     where: str
     section: str
     text: str
-    state: State
     source: tuple[str, ...] = ()
     locator: str = ""
     passage: Passage | None = None

@@ -31,8 +31,8 @@ _FOUND = {
     Part.NOWHERE: "nowhere in the capture",
     None: "no capture was searched",
 }
-KEYS = "s supports  p partly  c contradicts  i inaccessible  n note  u undo  ? help  q quit"
-_FEW_KEYS = "s p c i n u ? q"
+KEYS = "s supports  p partly  c contradicts  i inaccessible  n note  ? help  q quit"
+_FEW_KEYS = "s supports  p partly  c contradicts  i inaccessible  n note  ? help  q quit"
 HELP = (
     "s  the source supports the claim",
     "p  it supports a part of the claim only",
