@@ -14,22 +14,14 @@ PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
 TOP = {
-    "cli",
-    "app",
-    "explaining",
-    "gathering",
-    "planning",
-    "asking",
-    "memory",
-    "searching",
-    "auditing",
-    "capturing",
-    "__main__",
+    *("cli", "app", "explaining", "gathering", "planning", "asking", "memory", "__main__"),
+    *("searching", "auditing", "capturing"),
+    *("reviewing", "reviewing_cards", "reviewing_desk"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {
-    *("workspace", "settings", "toml_places", "pandoc", "skeleton"),
+    *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard"),
     *("edition.press", "edition.typst"),
     *("captures", "captures.records", "captures.store", "captures.wacz"),
 }
@@ -50,7 +42,7 @@ LIBRARIES = {
     "pypdf": {"read.page_pdf"},
     "rapidfuzz": {"rules._likeness", "model.searching"},
     "requests": {"gather.pooled"},
-    "ruamel": {"read.ledger"},
+    "ruamel": {"read.ledger_yaml"},
     "sentencex": {"read.sentences"},
     "stdnum": {"model.numbers"},
     "typst": {"edition.typst"},

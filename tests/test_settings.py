@@ -47,6 +47,12 @@ budget = "/var/budget"
 wayback = "http://127.0.0.1:8000"
 doi = ""
 
+[review]
+need-decision = ["quoted", "figures"]
+eyes = 2
+stale-after = "26w"
+by = " AB "
+
 [rules]
 select = ["SYN", "DAT001"]
 ignore = ["ALL"]
@@ -96,6 +102,7 @@ def test_every_key_is_read(source: SourceText) -> None:
         settings.csl,
     )
     assert settings.looks == "seen.jsonl"
+    assert settings.reviewer == "AB"
     assert settings.services == {**SERVICES, "wayback": "http://127.0.0.1:8000", "doi": ""}
     assert settings.gather == Gather(
         contact="a@example.org",
@@ -123,6 +130,9 @@ def test_every_key_is_read(source: SourceText) -> None:
         archive_fresh=21,
         capture_before=10,
         stale_after=364,
+        need_decision=("quoted", "figures"),
+        eyes=2,
+        decision_age=182,
     )
     assert [
         (one.code, one.reason, str(one.until), one.key, one.host, one.fault)
@@ -189,6 +199,16 @@ WRONG = {
     "[gate]\ndead-looks = 0\n": "2:1: 'dead-looks' must be a whole number from 1, not 0",
     "[gate]\ndead-looks = true\n": "2:1: 'dead-looks' must be a whole number from 1, not True",
     "[gather]\nper-host = 1.5\n": "2:1: 'per-host' must be a whole number from 1, not 1.5",
+    "review = 5\n": "1:1: 'review' must be a table, not 5",
+    "[review]\nby = 5\n": "2:1: 'by' must be a string, not 5",
+    "[review]\neyes = 0\n": "2:1: 'eyes' must be a whole number from 1, not 0",
+    "[review]\nneed-decision = 'all'\n": "2:1: 'need-decision' must be a list, not 'all'",
+    "[review]\nneed-decision = ['all', 'some']\n": (
+        "2:1: 'need-decision' holds 'some', which is no class of claims"
+    ),
+    "[review]\nstale-after = 5\n": (
+        '2:1: \'stale-after\' must be a number of days such as "180d" or "4w", not 5'
+    ),
     "[gate]\ndead-after = '5s'\n": (
         "2:1: 'dead-after' must be a number of days such as \"180d\" or \"4w\", not '5s'"
     ),

@@ -34,12 +34,14 @@ from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
 from kzru_cite.report import FORMATS, Showing
 from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
+from kzru_cite.report.words import counted
 from kzru_cite.settings import Settings
 from kzru_cite.workspace import Workspace, digest, write_atomically
 
 _BIBLIOGRAPHY_READER = (*BOUNDED, "-f", "biblatex", "-t", "csljson", "--sandbox")
 if TYPE_CHECKING:
     from kzru_cite.gathering import Told
+    from kzru_cite.reviewing import Asked
 
 # Pandoc's answer to a bibliography takes milliseconds; more than this is a loop.
 _REREAD_SECONDS = 20.0
@@ -212,6 +214,24 @@ def claims(started: Started, form: str) -> str:
 def drawn(started: Started) -> str:
     """Return the picture of the claims of a project and of what they rest on, as SVG."""
     return as_graph(bind(load(started, date.min).dossier))
+
+
+def review(started: Started, call: Call, asked: Asked, by: str) -> tuple[str, ...]:
+    """Let somebody decide on links at the terminal; returns notes on what was done."""
+    # Only who decides waits for what shows links.
+    from kzru_cite import reviewing, reviewing_desk  # noqa: PLC0415
+
+    workspace = started.workspace
+    day = _day(workspace, call)
+    path = workspace.folder / workspace.settings.ledger
+    decided = reviewing.Review(load(started, day).dossier, path, asked)
+    if not decided.names:
+        return ("there is nothing to decide on; --state all shows every link",)
+    dumb = os.environ.get("TERM", "dumb") == "dumb"
+    colour = call.colour and not dumb
+    reviewing_desk.Desk(decided, by, day, colour=colour, dumb=dumb).sit()
+    words = (counted(decided.decided, "decision"), counted(decided.noted, "note"))
+    return (f"written: {', '.join(words)}",)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -5,3 +5,4 @@ from __future__ import annotations
 REPORTS = ("text", "json", "github")
 CLAIM_LISTS = ("table", "csv", "json", "jsonld")
 SEVERITIES = ("note", "warning", "error")
+STATES = ("open", "undecided", "lapsed", "decided", "all")

@@ -19,8 +19,8 @@ from pathlib import Path
 import click
 
 from kzru_cite import __version__
-from kzru_cite.choices import CLAIM_LISTS, REPORTS, SEVERITIES
-from kzru_cite.errors import KzruError, SettingsError, UsageError
+from kzru_cite.choices import CLAIM_LISTS, REPORTS, SEVERITIES, STATES
+from kzru_cite.errors import KzruError, LedgerError, SettingsError, UsageError
 from kzru_cite.model.outcome import Severity
 from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
@@ -296,6 +296,56 @@ def claims(*, form: str, graph: Path | None, folder: Path) -> None:
             _note(f"drew {graph}")
 
 
+@main.command(epilog="Example: kzru-cite review --section Trade --state lapsed")
+@click.option("--state", type=click.Choice(STATES), default="open", show_default=True,
+              help="Show links that are so; open: undecided or lapsed.")  # fmt: skip
+@click.option("--claim", "claim_ids", multiple=True, metavar="ID", help="Only this claim.")
+@click.option("--reference", "keys", multiple=True, metavar="KEY", help="Only this reference.")
+@click.option("--section", "sections", multiple=True, metavar="TITLE",
+              help="Only this section, by its title or id.")  # fmt: skip
+@click.option("--by", default="", help="Who decides; else the setting, else you are asked.")
+@_TODAY
+@_PROJECT
+def review(
+    *,
+    state: str,
+    claim_ids: tuple[str, ...],
+    keys: tuple[str, ...],
+    sections: tuple[str, ...],
+    by: str,
+    today: date | None,
+    folder: Path,
+) -> None:
+    """
+    Decide link by link whether sources support claims.
+
+    Each decision goes into the ledger at once. Keys: s supports, p partly, c contradicts,
+    i inaccessible, n note, space skip, left back, u undo, ? help, q quit.
+    """
+    with _errors():
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            hint = "in a pipe, 'kzru-cite claims' lists them"
+            raise UsageError("links are reviewed at a terminal", hint=hint)
+        from kzru_cite.loading import start
+
+        started = start(folder)
+        from kzru_cite import app, reviewing
+
+        name = by.strip() or started.workspace.settings.reviewer
+        name = name or str(click.prompt("Your name or initials")).strip()
+        asked = reviewing.Asked(state=state, claims=claim_ids, references=keys, sections=sections)
+        call = app.Call(today=today, colour=_colour())
+        _notes(app.review(started, call, asked, name))
+
+
+@main.command(epilog="Example: kzru-cite schema > ledger.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the ledger."""
+    from kzru_cite import explaining
+
+    click.echo(explaining.schema(), nl=False)
+
+
 @main.command(epilog="Example: kzru-cite rules --format markdown")
 @click.option("--format", "form", type=click.Choice(("table", "markdown")), default="table",
               show_default=True, help="How to write the list.")  # fmt: skip
@@ -382,7 +432,7 @@ def _errors() -> Iterator[None]:
         _note(str(error))
         if error.hint:
             click.echo(f"  hint: {error.hint}", err=True)
-        wrong_call = isinstance(error, (UsageError, SettingsError))
+        wrong_call = isinstance(error, (UsageError, SettingsError, LedgerError))
         sys.exit(_USAGE if wrong_call else _INCOMPLETE)
     except BrokenPipeError:
         # The reader of a pipe has seen enough; nothing was lost that anyone waits for.

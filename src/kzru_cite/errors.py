@@ -23,3 +23,7 @@ class UsageError(KzruError):
 
 class ToolError(KzruError):
     """A program that this one needs has failed: pandoc or Typst (exit code 3)."""
+
+
+class LedgerError(KzruError):
+    """A ledger that cannot be written to without harm: it stays as it is (exit code 2)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from importlib.resources import files
 
 from kzru_cite import rules
 from kzru_cite.errors import UsageError
@@ -18,6 +19,11 @@ def explain(word: str) -> str:
     near = get_close_matches(word, known, n=1)
     hint = f"did you mean {near[0]}?" if near else "'kzru-cite rules' lists them"
     raise UsageError(f"there is no rule {word!r}", hint=hint)
+
+
+def schema() -> str:
+    """Return the JSON Schema of the ledger (draft 2020-12)."""
+    return (files("kzru_cite") / "ledger.schema.json").read_text(encoding="utf-8")
 
 
 def rule_table(*, markdown: bool = False) -> str:

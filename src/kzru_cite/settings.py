@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 from kzru_cite.errors import SettingsError
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import SourceText
-from kzru_cite.model.policy import Policy, Suppression
+from kzru_cite.model.policy import CLASSES, Policy, Suppression
 from kzru_cite.toml_places import span_of
 
 T = TypeVar("T")
 
 _TOP = (
     *("article", "bibliography", "ledger", "looks", "output", "today", "csl"),
-    *("gate", "gather", "services", "rules", "allow"),
+    *("gate", "gather", "services", "rules", "review", "allow"),
 )
 _GATE = (
     *("fail-on", "max-unable", "coverage", "stale-after", "dead-looks", "dead-after"),
@@ -41,6 +41,7 @@ SERVICES: Mapping[str, str] = {
     "arxiv": "https://export.arxiv.org",
     "pubmed": "https://eutils.ncbi.nlm.nih.gov",
 }
+_REVIEW = ("need-decision", "eyes", "stale-after", "by")
 _RULES = ("select", "ignore", "severity")
 _ALLOW = ("code", "reason", "until", "key", "host")
 _CODE = re.compile(r"[A-Z]{3}(?:\d{3})?")
@@ -82,7 +83,7 @@ class Settings:
     What a project says of itself.
 
     *article* and *bibliography* are glob patterns relative to the project; *today* is None for
-    the clock.
+    the clock. *reviewer* is the name under which decisions are written, '' to ask for it.
     """
 
     article: tuple[str, ...] = ("article/*.md",)
@@ -92,6 +93,7 @@ class Settings:
     output: str = "output"
     today: date | None = None
     csl: str = "chicago-author-date"
+    reviewer: str = ""
     policy: Policy = field(default_factory=Policy)
     gather: Gather = field(default_factory=Gather)
     services: Mapping[str, str] = field(default_factory=lambda: SERVICES)
@@ -153,6 +155,7 @@ class _Table:
             output=self.value("output", str, default.output),
             today=self.day("today"),
             csl=self.value("csl", str, default.csl),
+            reviewer=self.table("review").value("by", str, default.reviewer).strip(),
             policy=self._policy(),
             gather=self.table("gather").gathering(),
             services=self.table("services").services(),
@@ -163,8 +166,9 @@ class _Table:
         )
 
     def _policy(self) -> Policy:
-        gate, rules = self.table("gate"), self.table("rules")
+        gate, rules, review = (self.table(name) for name in ("gate", "rules", "review"))
         gate.known(_GATE, "gate.")
+        review.known(_REVIEW, "review.")
         rules.known(_RULES, "rules.")
         default = Policy()
         return Policy(
@@ -180,6 +184,9 @@ class _Table:
             archive_fresh=gate.days("archive-fresh", default.archive_fresh),
             capture_before=gate.days("capture-before", default.capture_before),
             stale_after=gate.days("stale-after", default.stale_after),
+            need_decision=review.chosen("need-decision", CLASSES),
+            eyes=review.count("eyes", default.eyes),
+            decision_age=review.days("stale-after", default.decision_age),
         )
 
     def gathering(self) -> Gather:
@@ -252,6 +259,14 @@ class _Table:
         if not all(isinstance(word, str) for word in value):
             raise self.error(key, f"must be a list of strings, not {value!r}")
         return tuple(value)
+
+    def chosen(self, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        words = self.words(key, ())
+        for word in words:
+            if word not in known:
+                hint = f"known: {', '.join(known)}"
+                raise self.error(key, f"holds {word!r}, which is no class of claims", hint)
+        return words
 
     def codes(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         words = self.words(key, default)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from kzru_cite.errors import UsageError
+from kzru_cite.errors import LedgerError, UsageError
 from kzru_cite.model.place import SourceText
 from kzru_cite.settings import Settings, read_settings
 
@@ -130,7 +131,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -140,8 +141,38 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes a private file; what is written here is meant to be read.
-        Path(name).chmod(0o644)
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """Return the contents of a file, None when there is none; raises UsageError otherwise."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as cause:
+        raise UsageError(f"{path} cannot be read: {cause.strerror}") from cause
+
+
+def exchange(path: Path, before: bytes | None, after: bytes | None) -> None:
+    """
+    Put *after* in the place of *before*; None stands for no file.
+
+    Who may read and write the file stays as it is, and so does a link to it. Raises LedgerError
+    when the file is not as it was before, or cannot be written.
+    """
+    path = path.resolve()
+    if read_bytes(path) != before:
+        raise LedgerError(f"{path.name} was changed by somebody else", hint="look at it anew")
+    try:
+        if after is None:
+            path.unlink(missing_ok=True)
+        else:
+            mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+            write_atomically(path, after, mode)
+    except OSError as cause:
+        raise LedgerError(f"{path.name} cannot be written: {cause.strerror}") from cause

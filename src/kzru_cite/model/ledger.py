@@ -66,6 +66,41 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkName:
+    """Tell a link: the id of its claim, the key of its reference, and its number among these."""
+
+    claim: str
+    reference: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A decision to be written down; '' and None are left out."""
+
+    decision: Decision
+    by: str = ""
+    on: date | None = None
+    claim: str = ""
+    seal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """
+    What is to be written of a link; None leaves what is there, '' takes it away.
+
+    *word* takes the place of the decision number *instead*; with None it is one more.
+    """
+
+    word: Word | None = None
+    instead: int | None = None
+    quotation: Quotation | None = None
+    capture: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerFault:
     """Something in the ledger that cannot be read as meant; what is sound is read all the same."""
 

@@ -9,6 +9,9 @@ from datetime import date
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location
 
+# The classes of claims for which a decision can be asked.
+CLASSES = ("all", "quoted", "figures", "dated", "checked")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
@@ -39,6 +42,9 @@ class Policy:
     before, make an address dead. A good look at a page stands for *live_fresh*, one at an archived
     copy for *archive_fresh*. A copy lies at most *capture_before* ahead of the day of access.
     What was last seen longer ago than *stale_after* must be looked at again.
+
+    *need_decision* names the classes of claims that need an editor's decision (``CLASSES``), *eyes*
+    how many people must have decided, *decision_age* for how many days a decision stands.
     """
 
     fail_on: Severity = Severity.ERROR
@@ -53,3 +59,6 @@ class Policy:
     archive_fresh: int = 30
     capture_before: int = 90
     stale_after: int = 180
+    need_decision: tuple[str, ...] = ()
+    eyes: int = 1
+    decision_age: int = 365

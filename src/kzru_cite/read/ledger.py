@@ -1,31 +1,37 @@
 """
 Read the ledger, with the place of every value.
 
-It is YAML 1.2: ids of claims, each with a list of links to references. Only the tree of nodes is
-made, so that no tag of a document can build anything. A part that is no YAML, or is not as meant,
-is a fault; the rest is read all the same.
+It is YAML 1.2: ids of claims, each with a list of links to references. A part that is no YAML, or
+is not as meant, is a fault; the rest is read all the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from kzru_cite.model.ledger import Decided, Decision, Ledger, LedgerFault, Link
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.quotation import Quotation
+from kzru_cite.read.ledger_yaml import (
+    MappingNode,
+    Node,
+    NoYamlError,
+    ScalarNode,
+    SequenceNode,
+    compose,
+    is_null,
+)
 
-_DECIDED = ("decision", "by", "on", "claim", "seal")
-_LINK = ("ref", "quote", "prefix", "suffix", "locator", "capture", *_DECIDED, "note", "further")
-_NULL = "tag:yaml.org,2002:null"
+DECIDED = ("decision", "by", "on", "claim", "seal")
+LINK = ("ref", "quote", "prefix", "suffix", "locator", "capture", *DECIDED, "note", "further")
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
-_ENTRY = re.compile(r"^(?![\s#\-]|\.\.\.)", re.MULTILINE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Where an entry begins, and where a document does: what follows may be read by itself.
+_ENTRY = re.compile(r"^(?:(?![\s#\-]|\.\.\.)|(?=(?:---|\.\.\.)(?:\s|$)))", re.MULTILINE)
 
 
 def read_ledger(source: SourceText) -> Ledger:
@@ -45,32 +51,31 @@ class _Reader:
 
     def __init__(self, source: SourceText) -> None:
         self._source = source
-        # Lines before the part that is read, when the file is read in parts.
+        # The offset of the part that is read, when the file is read in parts.
         self._above = 0
         self.links: list[Link] = []
         self.claims: dict[str, Location] = {}
         self.faults: list[LedgerFault] = []
 
     def read(self) -> None:
-        text = self._source.text
         try:
-            root = _compose(text)
-        except (YAMLError, RecursionError, ValueError) as cause:
+            root = compose(self._source.text)
+        except NoYamlError as cause:
             self._read_in_parts(cause)
             return
         if root is not None:
             self._claims(root)
 
-    def _read_in_parts(self, cause: Exception) -> None:
+    def _read_in_parts(self, cause: NoYamlError) -> None:
         """Read claim by claim, so that a fault in one hides no other."""
         text = self._source.text
         starts = [match.start() for match in _ENTRY.finditer(text)]
         before = len(self.faults)
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            self._above = text.count("\n", 0, start)
+            self._above = start
             try:
-                root = _compose(text[start:end])
-            except (YAMLError, RecursionError, ValueError) as inner:
+                root = compose(text[start:end])
+            except NoYamlError as inner:
                 self._no_yaml(inner)
                 continue
             if root is not None:
@@ -79,17 +84,15 @@ class _Reader:
         if len(self.faults) == before:
             self._no_yaml(cause)
 
-    def _no_yaml(self, cause: Exception) -> None:
-        mark = cause.problem_mark if isinstance(cause, MarkedYAMLError) else None
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        place = self._point(line, column)
-        words = str(getattr(cause, "problem", "") or cause or "nested too deeply")
+    def _no_yaml(self, cause: NoYamlError) -> None:
+        offset = self._above + cause.offset
         hint = "put texts with quotation marks, colons or brackets into quotation marks"
-        self._fault(place, f"this is no YAML: {words.splitlines()[0]}", hint)
+        place = self._source.locate(offset, offset)
+        self._fault(place, f"this is no YAML: {cause.words}", hint)
 
     def _claims(self, root: Node) -> None:
         for key, value in self._pairs(root, "the ledger must be a mapping from ids of claims"):
-            name = self._word(key, "the id of a claim")
+            name = self._name(key, "the id of a claim")
             if not name:
                 continue
             if name in self.claims:
@@ -102,7 +105,7 @@ class _Reader:
                     self.links.append(link)
 
     def _link(self, claim: str, item: Node) -> Link | None:
-        values = self._values(item, _LINK, f"a link of {claim!r}")
+        values = self._values(item, LINK, f"a link of {claim!r}")
         if values is None:
             return None
         texts = {
@@ -137,13 +140,17 @@ class _Reader:
 
     def _further(self, node: Node | None) -> Iterator[Decided]:
         for item in self._items(node, "'further'") if node is not None else ():
-            values = self._values(item, _DECIDED, "a decision")
+            values = self._values(item, DECIDED, "a decision")
             if values is None:
                 continue
             texts = {name: self._word(one, repr(name)) for name, one in values.items()}
             decided = self._decided(values, texts)
             if decided is not None:
                 yield decided
+            elif not texts.get("decision"):
+                words = ", ".join(one.value for one in Decision)
+                hint = f"add 'decision:' and one of {words}"
+                self._fault(self._place(item), "an entry of 'further' holds no decision", hint)
 
     def _decided(self, values: Mapping[str, Node], texts: Mapping[str, str]) -> Decided | None:
         word = texts.get("decision", "")
@@ -171,12 +178,14 @@ class _Reader:
 
     def _day(self, values: Mapping[str, Node], texts: Mapping[str, str]) -> date | None:
         word = texts.get("on", "")
-        try:
-            return date.fromisoformat(word) if word else None
-        except ValueError:
-            message = f"{word!r} is no day"
-            self._fault(self._place(values["on"]), message, "write it as YYYY-MM-DD")
+        if not word:
             return None
+        with suppress(ValueError):
+            # Python takes other forms of a day as well.
+            if _DAY.fullmatch(word):
+                return date.fromisoformat(word)
+        self._fault(self._place(values["on"]), f"{word!r} is no day", "write it as YYYY-MM-DD")
+        return None
 
     def _hash(self, values: Mapping[str, Node], texts: Mapping[str, str], name: str) -> str:
         word = texts.get(name, "")
@@ -192,9 +201,10 @@ class _Reader:
             return None
         values: dict[str, Node] = {}
         for key, value in node.value:
-            name = self._word(key, f"a name in {what}")
+            name = self._name(key, f"a name in {what}")
             if name in values:
-                self._fault(self._place(key), f"{name!r} stands here twice")
+                hint = "keep one of them"
+                self._fault(self._place(key), f"{name!r} stands here twice", hint)
             elif name in known:
                 values[name] = value
             elif name:
@@ -206,13 +216,13 @@ class _Reader:
     def _pairs(self, node: Node, message: str) -> Iterator[tuple[Node, Node]]:
         if isinstance(node, MappingNode):
             yield from node.value
-        elif not _is_null(node):
+        elif not is_null(node):
             self._fault(self._place(node), message, "begin a line with the id and a colon")
 
     def _items(self, node: Node, what: str) -> Iterator[Node]:
         if isinstance(node, SequenceNode):
             yield from node.value
-        elif not _is_null(node):
+        elif not is_null(node):
             self._fault(self._place(node), f"{what} must be a list", "begin each with '- '")
 
     def _word(self, node: Node, what: str) -> str:
@@ -220,31 +230,20 @@ class _Reader:
         if not isinstance(node, ScalarNode):
             self._fault(self._place(node), f"{what} must be a text")
             return ""
-        return "" if _is_null(node) else str(node.value)
+        return "" if is_null(node) else str(node.value)
+
+    def _name(self, node: Node, what: str) -> str:
+        """Return the text before a colon; what has none cannot be named."""
+        name = self._word(node, what)
+        if not name and isinstance(node, ScalarNode):
+            self._fault(self._place(node), f"{what} is empty", "write one before the colon")
+        return name
 
     def _place(self, node: Node) -> Location:
-        start, end = node.start_mark, node.end_mark
-        first = self._offset(start.line, start.column)
-        last = self._offset(end.line, end.column)
+        first, last = (self._above + mark.index for mark in (node.start_mark, node.end_mark))
         # A block ends where the next begins; its last line is that of its last word.
         text = self._source.text[first:last].rstrip()
         return self._source.locate(first, first + len(text))
 
-    def _point(self, line: int, column: int) -> Location:
-        offset = self._offset(line, column)
-        return self._source.locate(offset, offset)
-
-    def _offset(self, line: int, column: int) -> int:
-        return self._source.offset(self._above + line + 1, column + 1)
-
     def _fault(self, place: Location, message: str, hint: str = "") -> None:
         self.faults.append(LedgerFault(place=place, message=message, hint=hint))
-
-
-def _compose(text: str) -> Node | None:
-    root: Node | None = YAML(typ="safe", pure=True).compose(text)
-    return root
-
-
-def _is_null(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.tag == _NULL

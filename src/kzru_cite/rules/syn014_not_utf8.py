@@ -21,7 +21,7 @@ from kzru_cite.model.rule import Rule
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each file."""
-    for source in (*dossier.articles, *dossier.bibliographies):
+    for source in (*dossier.articles, *dossier.bibliographies, *dossier.ledgers):
         if source.not_utf8 is None:
             yield OK
             continue

@@ -1,0 +1,124 @@
+"""Tell whether a decision still stands, and what changed when it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+
+from kzru_cite.model.evidence import Searched
+from kzru_cite.model.ledger import Decided, Link, seal
+from kzru_cite.model.quotation import Quotation
+
+# Of more earlier searches than this nobody wants to know.
+_EARLIER = 30
+_LONG = 80
+
+
+class Changed(Enum):
+    """Name what a decision was bound to and is no longer the same."""
+
+    CLAIM = "claim edited after review"
+    QUOTATION = "quotation changed after review"
+    CAPTURE = "captured text changed after review"
+    UNKNOWN = "quotation or captured text changed after review, or the seal is false"
+    ANYTHING = "claim, quotation or captured text changed after review, or the seal is false"
+    RECORD = "the claim written with the decision is not the one that was sealed"
+    UNSEALED = "the decision has no seal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapse:
+    """Why a decision no longer stands: what changed, and the words for it, with a diff."""
+
+    changed: tuple[Changed, ...]
+    words: str
+
+
+def lapse(
+    link: Link, decided: Decided, claim: str, earlier: Iterable[Searched] = ()
+) -> Lapse | None:
+    """
+    Return why a decision lapsed; None while it stands.
+
+    *claim* is the text of the claim now. *earlier* are searches for quotations of this reference,
+    newest first: the words and texts that the decision may have been made upon.
+    """
+    if not decided.seal:
+        return _lapsed((Changed.UNSEALED, ""))
+    if seal(claim, link.quotation, link.capture) == decided.seal:
+        if decided.claim and decided.claim != claim:
+            return _lapsed((Changed.RECORD, change(decided.claim, claim)))
+        return None
+    then = decided.claim or claim
+    edited = (Changed.CLAIM, change(then, claim))
+    for quotation, capture in _candidates(link, list(earlier)[:_EARLIER]):
+        if seal(then, quotation, capture) == decided.seal:
+            return _lapsed(
+                *([edited] if then != claim else []),
+                *(_quoted(quotation, link.quotation)),
+                *([(Changed.CAPTURE, _captured(capture, link))] if capture != link.capture else []),
+            )
+    if then != claim:
+        # The claim is known to be another; the rest was not found to be the same.
+        return _lapsed(edited, (Changed.UNKNOWN, ""))
+    return _lapsed((Changed.UNKNOWN if decided.claim else Changed.ANYTHING, ""))
+
+
+def _candidates(link: Link, earlier: list[Searched]) -> Iterator[tuple[Quotation | None, str]]:
+    """Give what a seal may have been over; what differs least from today comes first."""
+    quotations = dict.fromkeys((link.quotation, *(one.quotation for one in earlier), None))
+    captures = dict.fromkeys((link.capture, *(one.text for one in earlier), ""))
+    for capture in captures:
+        yield link.quotation, capture
+    for quotation in quotations:
+        for capture in captures:
+            yield quotation, capture
+
+
+def _quoted(then: Quotation | None, now: Quotation | None) -> list[tuple[Changed, str]]:
+    if then == now:
+        return []
+    before, after = then.exact if then else "", now.exact if now else ""
+    if before == after:
+        # What stands around the words was changed.
+        before = f"{then.prefix}…{then.suffix}" if then else ""
+        after = f"{now.prefix}…{now.suffix}" if now else ""
+    return [(Changed.QUOTATION, change(before, after))]
+
+
+def _captured(then: str, link: Link) -> str:
+    return f"{_short(then)} → {_short(link.capture)}"
+
+
+def _short(text_hash: str) -> str:
+    return text_hash[:15] or "none"
+
+
+def _lapsed(*changes: tuple[Changed, str]) -> Lapse:
+    words = [f"{changed.value}: {words}" if words else changed.value for changed, words in changes]
+    return Lapse(changed=tuple(changed for changed, _ in changes), words="; ".join(words))
+
+
+def change(before: str, after: str) -> str:
+    """Say in which words one text differs from another: ``'12 %' → '21 %'``."""
+    old, new = before.split(), after.split()
+    if old == new:
+        return "only in its blanks"
+    blocks = [
+        block
+        for block in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+        if block[0] != "equal"
+    ]
+    parts = []
+    for _, start, end, first, last in blocks:
+        # One word of context tells which figure it is.
+        tail = 1 if end < len(old) and last < len(new) and len(blocks) < 3 else 0
+        was, now = " ".join(old[start : end + tail]), " ".join(new[first : last + tail])
+        parts.append(f"{_cut(was)!r} → {_cut(now)!r}")
+    return ", ".join(parts[:3]) + (f" and {len(parts) - 3} more" if len(parts) > 3 else "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"

@@ -1,0 +1,117 @@
+"""Fit text into the columns of a terminal, and keep out what a terminal would obey."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+Run = tuple[str, str]
+Line = tuple[Run, ...]
+
+# Escape sequences: CSI, strings such as OSC up to their end, and others of two letters.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+# These two join letters in Persian and Indic scripts and change nothing else.
+_JOINERS = "\u200c\u200d"
+_BLANK = frozenset({"Zl", "Zp", "Zs"})
+
+
+def visible(text: str) -> str:
+    """Return a text of others on one line: no escape sequence, control or direction mark."""
+    plain = _ESCAPES.sub("", text)
+    return " ".join("".join(map(_letter, plain)).split())
+
+
+def _letter(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if letter in "\t\n\r\v\f\x85" or category in _BLANK:
+        # A blank that holds a figure and its unit together stays.
+        return letter if letter in "\xa0\u202f" else " "
+    if category == "Cs":
+        return "\ufffd"
+    return "" if category in ("Cc", "Cf") and letter not in _JOINERS else letter
+
+
+def columns(text: str) -> int:
+    """Return how many columns a text takes."""
+    return sum(map(width, text))
+
+
+def width(letter: str) -> int:
+    """Return how many columns a letter takes."""
+    if unicodedata.combining(letter) or letter in _JOINERS:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def cut(text: str, room: int) -> str:
+    """Return as much of a text as fits, with ``…`` where it was cut."""
+    if columns(text) <= room:
+        return text
+    kept, used = [], 0
+    for letter in text:
+        used += width(letter)
+        if used > room - 1:
+            break
+        kept.append(letter)
+    return "".join(kept) + "…" if room > 0 else ""
+
+
+def wrap(runs: Iterable[Run], room: int) -> list[Line]:
+    """Break runs of text and style into lines of so many columns; a longer word is cut apart."""
+    room = max(room, 2)
+    lines: list[Line] = []
+    line: list[Run] = []
+    used = 0
+    for word in _words(runs):
+        length = sum(columns(text) for text, _ in word)
+        if used + length > room and used:
+            lines.append(_trimmed(line))
+            line, used = [], 0
+            if word[0][0] == " ":
+                continue
+        for text, style in _pieces(word, room) if length > room else word:
+            length = columns(text)
+            if used + length > room:
+                lines.append(_trimmed(line))
+                line, used = [], 0
+            line.append((text, style))
+            used += length
+    return [*lines, _trimmed(line)] if line else lines
+
+
+def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Yield words, which may go over several runs, and the blanks between them."""
+    word: list[Run] = []
+    for text, style in runs:
+        for piece in re.findall(r" |[^ ]+", text):
+            if piece == " ":
+                if word:
+                    yield word
+                word = []
+                yield [(piece, style)]
+            else:
+                word.append((piece, style))
+    if word:
+        yield word
+
+
+def _pieces(word: Sequence[Run], room: int) -> Iterator[Run]:
+    for text, style in word:
+        piece = ""
+        for letter in text:
+            if columns(piece) + width(letter) > room:
+                yield piece, style
+                piece = ""
+            piece += letter
+        yield piece, style
+
+
+def _trimmed(line: list[Run]) -> Line:
+    while line and line[-1][0] == " ":
+        line = line[:-1]
+    return tuple(line)

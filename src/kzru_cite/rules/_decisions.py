@@ -1,0 +1,97 @@
+"""Walk through the links of a ledger with their claims, and what became of each decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kzru_cite.model.article import Claim
+from kzru_cite.model.decisions import Lapse, lapse
+from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.evidence import Purpose, Searched
+from kzru_cite.model.ledger import Decided, Link
+from kzru_cite.model.outcome import Contradicted
+from kzru_cite.model.place import Location
+from kzru_cite.model.subjects import subject
+
+_ADDRESSES = ("url", "archiveurl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A decision, the link and the claim it is about, and why it lapsed, if it did."""
+
+    link: Link
+    claim: Claim
+    decided: Decided
+    lapse: Lapse | None
+
+    def finding(self, message: str, hint: str, place: Location | None = None) -> Contradicted:
+        """Say something of this decision."""
+        return finding(self.link, place or self.decided.place, message, hint)
+
+
+def finding(link: Link, place: Location, message: str, hint: str) -> Contradicted:
+    """Say something of a link."""
+    return Contradicted(
+        place=place, message=message, hint=hint, claim=link.claim, reference=link.reference
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decisions:
+    """The decisions of a project."""
+
+    dossier: Dossier
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        """Return the claims by id; the first of two."""
+        found: dict[str, Claim] = {}
+        for claim in self.dossier.article.claims:
+            if claim.id:
+                found.setdefault(claim.id, claim)
+        return found
+
+    @cached_property
+    def links(self) -> Sequence[Link]:
+        """Return the links of claims that are in the article."""
+        ledger = self.dossier.ledger
+        return [link for link in (ledger.links if ledger else ()) if link.claim in self.claims]
+
+    def of(self, link: Link) -> list[Standing]:
+        """Return the decisions of a link."""
+        claim = self.claims[link.claim]
+        earlier = self._searches.get(link.reference, ())
+        return [
+            Standing(
+                link=link,
+                claim=claim,
+                decided=decided,
+                lapse=lapse(link, decided, claim.text, earlier),
+            )
+            for decided in link.decisions
+        ]
+
+    def in_force(self) -> Iterator[Standing]:
+        """Yield the decisions that stand, in the order of the ledger."""
+        for link in self.links:
+            yield from (one for one in self.of(link) if one.lapse is None)
+
+    @cached_property
+    def _searches(self) -> Mapping[str, Sequence[Searched]]:
+        """Return the searches in captures of each reference, newest first."""
+        about: dict[str, list[Searched]] = {}
+        evidence = self.dossier.evidence
+        for look in reversed(evidence.looks if evidence else ()):
+            if look.purpose is Purpose.QUOTE and isinstance(look.sight, Searched):
+                about.setdefault(subject(look.about), []).append(look.sight)
+        return {
+            reference.key: [
+                sight
+                for name in _ADDRESSES
+                for sight in about.get(subject(reference.text(name)), ())
+            ]
+            for reference in self.dossier.bibliography.references
+        }
