@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from kzru_cite.app import load
 from kzru_cite.judge import judge
 from kzru_cite.loading import start
 from kzru_cite.model.evidence import Evidence
+from kzru_cite.model.kept import Audit, Damage, LineAudit
 from kzru_cite.model.rule import Rule
 from kzru_cite.pandoc import Pandoc
 from kzru_cite.read.looks import read_looks
@@ -43,7 +45,7 @@ def findings(case: Case, folder: Path, pandoc: Pandoc) -> list[str]:
     today = date.fromisoformat(case.blocks.get("today", "2026-11-23").strip())
     loaded = load(start(folder, pandoc), today)
     asked = [rule for rule in rules.ALL if rule.code == case.code or case.code.startswith("RUN")]
-    report = judge(replace(loaded.dossier, evidence=evidence(case)), asked)
+    report = judge(replace(loaded.dossier, evidence=evidence(case), audit=audit(case)), asked)
     return [
         f"{finding.place.path}:{finding.place.line}:{finding.place.column}:"
         f" {finding.severity.word} {finding.code} {finding.message}"
@@ -59,6 +61,19 @@ def evidence(case: Case) -> Evidence | None:
     reading = read_looks(case.blocks["looks"])
     assert reading.lost == (), f"{case.title}: lines of the log that cannot be read"
     return reading.evidence
+
+
+def audit(case: Case) -> Audit | None:
+    """Return what a case gives as the outcome of an audit, None when it has no block `audit`."""
+    if "audit" not in case.blocks:
+        return None
+    found = json.loads(case.blocks["audit"])
+    return Audit(
+        path="looks.jsonl",
+        lines=tuple(LineAudit(**line) for line in found.get("lines", ())),
+        damages=tuple(Damage(**damage) for damage in found.get("damages", ())),
+        captures=found["captures"],
+    )
 
 
 def bibliography(case: Case) -> bytes:
