@@ -16,7 +16,7 @@ PACKAGE = "kzru_cite"
 TOP = {
     *("cli", "app", "explaining", "gathering", "planning", "asking", "memory", "__main__"),
     *("searching", "auditing", "capturing"),
-    *("reviewing", "reviewing_cards", "reviewing_desk"),
+    *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}

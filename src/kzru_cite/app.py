@@ -219,12 +219,13 @@ def drawn(started: Started) -> str:
 def review(started: Started, call: Call, asked: Asked, by: str) -> tuple[str, ...]:
     """Let somebody decide on links at the terminal; returns notes on what was done."""
     # Only who decides waits for what shows links.
-    from kzru_cite import reviewing, reviewing_desk  # noqa: PLC0415
+    from kzru_cite import reviewing, reviewing_desk, reviewing_sources  # noqa: PLC0415
 
     workspace = started.workspace
     day = _day(workspace, call)
     path = workspace.folder / workspace.settings.ledger
-    decided = reviewing.Review(load(started, day).dossier, path, asked)
+    dossier = load(started, day).dossier
+    decided = reviewing.Review(dossier, path, asked, reviewing_sources.sources(workspace, dossier))
     if not decided.names:
         return ("there is nothing to decide on; --state all shows every link",)
     dumb = os.environ.get("TERM", "dumb") == "dumb"

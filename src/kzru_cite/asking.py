@@ -13,8 +13,6 @@ from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.read.bibliography import read_bibliography
-from kzru_cite.read.ledger import read_ledger
-from kzru_cite.searching import Quest, extractor, searches
 from kzru_cite.workspace import Workspace
 
 
@@ -29,8 +27,7 @@ class Asked:
 def gather(workspace: Workspace, told: Told) -> Asked:
     """Ask what is missing or stale, and judge nothing; *told* hears of each settled question."""
     bibliography = read_bibliography(workspace.bibliographies)
-    ledger = read_ledger(workspace.ledger) if workspace.ledger else None
-    return ask(workspace, bibliography, recorded(workspace), told, ledger)
+    return ask(workspace, bibliography, recorded(workspace), told, _ledger(workspace))
 
 
 def ask(
@@ -51,9 +48,19 @@ def ask(
     return Asked(evidence=done.evidence, notes=tuple(notes))
 
 
+def _ledger(workspace: Workspace) -> Ledger | None:
+    if workspace.ledger is None:
+        return None
+    from kzru_cite.read.ledger import read_ledger  # noqa: PLC0415 - not every project has one
+
+    return read_ledger(workspace.ledger)
+
+
 def search_captures(workspace: Workspace) -> tuple[str, ...]:
     """Search the captures at hand for the quotations of the ledger, and ask nobody."""
-    ledger = read_ledger(workspace.ledger) if workspace.ledger else None
+    from kzru_cite.searching import Quest, extractor, searches  # noqa: PLC0415 - rarely needed
+
+    ledger = _ledger(workspace)
     quest = Quest(
         bibliography=read_bibliography(workspace.bibliographies),
         ledger=ledger,

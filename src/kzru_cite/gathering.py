@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from kzru_cite.captures import Store
 from kzru_cite.errors import SettingsError
 from kzru_cite.gather.budget import SharedBudget
 from kzru_cite.gather.crew import Crew, run
@@ -33,8 +33,10 @@ from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence, Look, Purpose, Sight
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.planning import Plan, Quoting, Want, plan
-from kzru_cite.searching import Quest, extractor, lost_quotations, searches
 from kzru_cite.settings import Settings
+
+if TYPE_CHECKING:
+    from kzru_cite.captures import Store
 
 CAPTURES = Path(".kzru-cite") / "captures"
 Told = Callable[[Want, Sight], None]
@@ -63,6 +65,11 @@ class World:
     store: Store | None = None
     vantage: str = ""
     ends: tuple[Callable[[], None], ...] = ()
+
+    @property
+    def kept(self) -> frozenset[str] | None:
+        """Return the captures at hand; None when none are wanted."""
+        return self.store.holds() if self.store else None
 
     def close(self) -> None:
         """Close connections and the file of the budget."""
@@ -148,6 +155,8 @@ def world(settings: Settings, folder: Path) -> World:
 
 def captures(settings: Settings, folder: Path) -> Store:
     """Return the captures of a project."""
+    from kzru_cite.captures import Store  # noqa: PLC0415 - as above
+
     gather = settings.gather
     return Store(folder / CAPTURES, user_agent(gather.project, gather.contact))
 
@@ -215,17 +224,11 @@ def gather(
     with closing(world(settings, folder)) as place, Log(folder / settings.looks) as log:
         state = _Run(log=log, vantage=place.vantage, told=told)
         # What is found can raise questions: a list of copies, then one copy after the other.
-        store = place.store or captures(settings, folder)
-        extracted = extractor(store)
+        quoter = _quoter(bibliography, ledger, place, settings, folder)
         while online:
             now = datetime.now(UTC)
-            quest = Quest(bibliography=bibliography, ledger=ledger, today=now)
-            for look in searches(quest, state.known(evidence), extracted):
-                state.add(look)
+            quoting = quoter(state, evidence, now)
             known = state.known(evidence)
-            kept = store.holds() if settings.gather.capture else None
-            lost = lost_quotations(quest, known) if ledger else frozenset()
-            quoting = Quoting(kept=kept, lost=lost)
             found = plan(bibliography, known, settings.policy, _on(settings), now, quoting=quoting)
             fresh = fresh if asked else found.fresh
             wants = [want for want in found.wants if want.name not in asked]
@@ -241,6 +244,34 @@ def gather(
         fresh=fresh,
         offline=not online,
     )
+
+
+_Quoter = Callable[["_Run", Evidence, datetime], Quoting]
+
+
+def _quoter(
+    bibliography: Bibliography,
+    ledger: Ledger | None,
+    place: World,
+    settings: Settings,
+    folder: Path,
+) -> _Quoter:
+    """Return what searches captures before each round, and says what that asks of the plan."""
+    if ledger is None or not any(link.quotation for link in ledger.links):
+        return lambda _run, _before, _now: Quoting(kept=place.kept)
+    # Who has no quotations to look for does without what that takes.
+    from kzru_cite import searching  # noqa: PLC0415
+
+    extracted = searching.extractor(place.store or captures(settings, folder))
+
+    def quoted(run: _Run, before: Evidence, now: datetime) -> Quoting:
+        quest = searching.Quest(bibliography=bibliography, ledger=ledger, today=now)
+        for look in searching.searches(quest, run.known(before), extracted):
+            run.add(look)
+        lost = searching.lost_quotations(quest, run.known(before))
+        return Quoting(kept=place.kept, lost=lost)
+
+    return quoted
 
 
 def _errand(want: Want, place: World) -> Errand:

@@ -9,6 +9,7 @@ from pages import ADDRESS
 
 from kzru_cite.model.evidence import PageFacts
 from kzru_cite.read.page import read_page, read_whole
+from kzru_cite.read.page_text import EXTRACTOR
 
 HTML = b"<title>A title</title><p>Text</p>"
 PIECES = (
@@ -65,7 +66,7 @@ def test_plain_text_is_read_line_by_line() -> None:
     assert page.text == "Бірінші жол\nекінші жол"
     assert page.facts.text_length == 22
     assert read_page(b" \n", "text/plain", ADDRESS) == PageFacts(
-        text_hash=page_hash(b""), signs=("empty",)
+        text_hash=page_hash(b""), extractor=EXTRACTOR, signs=("empty",)
     )
 
 

@@ -88,10 +88,24 @@ def test_what_programs_put_in_is_no_title(title: str) -> None:
     assert page.titles == ()
 
 
-def test_only_the_first_pages_are_read() -> None:
-    page = read_whole(data(pdf({}, ("line",), pages=9)), "application/pdf", ADDRESS)
+def test_the_pages_of_a_file_are_told_apart() -> None:
+    page = read_whole(data(pdf({}, ("line",), pages=4)), "application/pdf", ADDRESS)
     assert page is not None
-    assert page.text == "line\nline\nline"
+    assert ("line\nline\nline\nline", (0, 5, 10, 15)) == (page.text, page.starts)
+
+
+def test_the_list_of_sources_of_a_file_is_no_part_of_its_text() -> None:
+    lines = ("The trade between both countries grew.", "References", "Rao, On trade.")
+    page = read_whole(data(pdf({}, lines)), "application/pdf", ADDRESS)
+    assert page is not None
+    assert (lines[0], "Rao, On trade.") == (page.text, page.sources)
+
+
+def test_a_cover_sheet_is_seen() -> None:
+    lines = ("Citation for published version: Rao.", "Document version: accepted manuscript.")
+    page = read_whole(data(pdf({}, lines)), "application/pdf", ADDRESS)
+    assert page is not None
+    assert ("cover-sheet",) == page.facts.signs
 
 
 def test_a_page_too_large_and_one_without_text_give_none() -> None:

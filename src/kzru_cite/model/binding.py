@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.bonds import Bond, Bound, ClaimMap, Standing
+from kzru_cite.model.decisions import lapse
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.ledger import Decision, Ledger, Link
+from kzru_cite.model.evidence import Purpose, Searched
+from kzru_cite.model.ledger import Decided, Decision, Ledger, Link
+from kzru_cite.model.quoting import Finding, Quoted, quotations
 
 _DECIDED = {
     Decision.SUPPORTS: Standing.SUPPORTS,
@@ -15,41 +19,87 @@ _DECIDED = {
     Decision.CONTRADICTS: Standing.CONTRADICTS,
     Decision.INACCESSIBLE: Standing.INACCESSIBLE,
 }
+# In these places the words are in the text of the source, wherever it is kept.
+_IN_THE_TEXT = frozenset({Finding.FOUND, Finding.EARLIER, Finding.ELSEWHERE})
 
 
 def bind(dossier: Dossier) -> ClaimMap:
     """Return all claims with their references, as ledger and evidence have them."""
-    ledger = dossier.ledger or Ledger(path="")
+    binder = _Binder(
+        ledger=dossier.ledger or Ledger(path=""),
+        quoted={id(one.link): one for one in quotations(dossier)},
+        searches=tuple(_searches(dossier)),
+    )
     return ClaimMap(
         article=dossier.article,
         bound=tuple(
-            Bound(claim=claim, bonds=tuple(_bonds(claim, ledger)))
-            for claim in dossier.article.claims
+            Bound(claim=claim, bonds=tuple(binder.bonds(claim))) for claim in dossier.article.claims
         ),
         references=dossier.bibliography.by_key(),
     )
 
 
-def _bonds(claim: Claim, ledger: Ledger) -> Iterator[Bond]:
-    links = ledger.of(claim.id) if claim.id else ()
-    done: set[str] = set()
-    for citation in claim.citations:
-        if citation.key in done:
-            continue
-        done.add(citation.key)
-        found = [link for link in links if link.reference == citation.key]
-        if not found:
-            yield _bond(citation.key, citation.suffix, None)
-        for link in found:
-            yield _bond(citation.key, citation.suffix, link)
+def _searches(dossier: Dossier) -> Iterator[Searched]:
+    """Yield all searches, newest first: what a decision that lapsed may have been made upon."""
+    for look in reversed(dossier.evidence.looks if dossier.evidence else ()):
+        if look.purpose is Purpose.QUOTE and isinstance(look.sight, Searched):
+            yield look.sight
 
 
-def _bond(reference: str, locator: str, link: Link | None) -> Bond:
-    decided = link.decisions[-1] if link and link.decisions else None
-    if link is None:
-        standing = Standing.UNLINKED
-    elif decided:
-        standing = _DECIDED[decided.decision]
-    else:
-        standing = Standing.UNSEARCHED if link.quotation else Standing.UNQUOTED
-    return Bond(reference=reference, locator=locator, standing=standing, link=link, decided=decided)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Binder:
+    """What bonds are worked out from; *quoted* is by the identity of the link."""
+
+    ledger: Ledger
+    quoted: dict[int, Quoted]
+    searches: tuple[Searched, ...]
+
+    def bonds(self, claim: Claim) -> Iterator[Bond]:
+        links = self.ledger.of(claim.id) if claim.id else ()
+        done: set[str] = set()
+        for citation in claim.citations:
+            if citation.key in done:
+                continue
+            done.add(citation.key)
+            bare = Bond(reference=citation.key, standing=Standing.UNLINKED, locator=citation.suffix)
+            found = [link for link in links if link.reference == citation.key]
+            yield from (self._bond(bare, link, claim) for link in found)
+            if not found:
+                yield bare
+
+    def _bond(self, bare: Bond, link: Link, claim: Claim) -> Bond:
+        quoted = self.quoted.get(id(link))
+        best = quoted.best if quoted else None
+        spots = best.searched.spots if best and best.searched else ()
+        with_link = replace(
+            bare,
+            link=link,
+            locator=link.locator or bare.locator,
+            decided=link.decisions[-1] if link.decisions else None,
+            address=best.about if best else "",
+            found=spots[0] if spots else None,
+        )
+        standing, why = self._standing(link, quoted, claim)
+        return replace(with_link, standing=standing, why=why)
+
+    def _standing(self, link: Link, quoted: Quoted | None, claim: Claim) -> tuple[Standing, str]:
+        lapsed = next(filter(None, (self._lapsed(link, one, claim) for one in link.decisions)), "")
+        if lapsed:
+            return Standing.LAPSED, lapsed
+        finding = quoted.finding if quoted else None
+        if finding is not None and finding not in {*_IN_THE_TEXT, Finding.UNSEARCHED}:
+            return Standing.MISSING, finding.value if finding is not Finding.ABSENT else ""
+        if link.decisions:
+            return _DECIDED[link.decisions[-1].decision], ""
+        if link.quotation is None:
+            return Standing.UNQUOTED, ""
+        if finding is None or finding is Finding.UNSEARCHED:
+            return Standing.UNSEARCHED, ""
+        return Standing.UNDECIDED, finding.value if finding is not Finding.FOUND else ""
+
+    def _lapsed(self, link: Link, decided: Decided, claim: Claim) -> str:
+        # A decision without a seal was written by hand: the rules speak of it, it stands here.
+        if not decided.seal:
+            return ""
+        found = lapse(link, decided, claim.text, self.searches)
+        return found.words if found else ""

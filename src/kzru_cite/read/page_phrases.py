@@ -236,7 +236,11 @@ COVER_SHEET = re.compile(
     r"|please cite (?:the|this)|document version|published in:|research portal|repository"
     r"|copyright and reuse|coversheet|cover page"
 )
-ABSTRACT = re.compile(r"abstract|summary|zusammenfassung|résumé|аннотация|реферат|аңдатпа")
+# At the beginning of a paragraph.
+ABSTRACT = re.compile(
+    r"^(?:abstract|summary|zusammenfassung|résumé|аннотация|реферат|аңдатпа)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 FULL_TEXT = re.compile(
     r"(?:get|request|purchase|buy|rent|check) (?:full )?(?:access|article|pdf|instant access)"
     r"|access options|full[- ]text (?:is )?(?:not )?available|view full text|download (?:full )?pdf"

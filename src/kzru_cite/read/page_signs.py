@@ -216,8 +216,12 @@ def _empty(seen: Seen) -> bool:
     return not seen.text and not seen.title
 
 
-def _cover_sheet(text: str) -> bool:
+def _cover_page(seen: Seen) -> bool:
     """A repository's sheet in front of a work, and nothing of the work behind it."""
+    return _cover_sheet(seen.text)
+
+
+def _cover_sheet(text: str) -> bool:
     return len(text) < LITTLE and len(set(phrases.COVER_SHEET.findall(text.lower()))) >= _CUES
 
 
@@ -227,10 +231,9 @@ _CUES = 2
 
 def _abstract_only(seen: Seen) -> bool:
     """An abstract with a way to the text that is not here."""
-    headed = any(phrases.ABSTRACT.fullmatch(_bare(text)) for text in seen.headings)
-    begins = phrases.ABSTRACT.match(seen.main.lower()) is not None
     little = len(seen.main) < LITTLE
-    return little and (headed or begins) and phrases.FULL_TEXT.search(seen.text) is not None
+    found = little and phrases.ABSTRACT.search(seen.main) is not None
+    return found and phrases.FULL_TEXT.search(seen.text) is not None
 
 
 def of_document(text: str) -> tuple[str, ...]:
@@ -257,7 +260,7 @@ SIGNS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("wayback-notice", _wayback_notice),
     ("redirect-notice", _redirect_notice),
     ("empty", _empty),
-    ("cover-sheet", lambda seen: _cover_sheet(seen.text)),
+    ("cover-sheet", _cover_page),
     ("abstract-only", _abstract_only),
 )
 # One more sign carries a target: the page sends its reader on to another address.
