@@ -57,6 +57,19 @@ def test_letters_that_come_in_pieces_are_one_key(ends: tuple[int, int]) -> None:
         assert "Қ" == keyboard.read()
 
 
+def test_a_sequence_may_come_in_two_readings(ends: tuple[int, int]) -> None:
+    assert ["x", "right", "q"] == keys(ends, b"x" * 1023 + b"\x1b[Cq", 1025)[1022:]
+
+
+def test_a_terminal_that_cannot_be_read_is_the_end(ends: tuple[int, int]) -> None:
+    outer, inner = ends
+    only_written = os.open(os.ttyname(inner), os.O_WRONLY | os.O_NOCTTY)
+    with Keyboard(only_written) as keyboard:
+        os.write(outer, b"x")
+        assert "end" == keyboard.read()
+    os.close(only_written)
+
+
 def test_a_window_that_changes_is_told(ends: tuple[int, int]) -> None:
     with Keyboard(ends[1]) as keyboard:
         os.kill(os.getpid(), signal.SIGWINCH)

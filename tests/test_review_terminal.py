@@ -151,6 +151,8 @@ def test_links_are_skipped_and_gone_back_to(ledger: Path) -> None:
     terminal.see("'unknown' does nothing")
     terminal.press("?")
     terminal.see("u  undo what was written last")
+    terminal.press("x?")
+    terminal.see("u  undo what was written last")
     terminal.press("?")
     terminal.see("6 of 6")
     assert LEDGER == text(ledger)

@@ -230,6 +230,7 @@ def test_the_newest_search_that_a_capture_bears_out_is_shown(
     assert card.locator.endswith("p.\xa05")
     review.decide(0, Decision.SUPPORTS, "AB", DAY)
     assert f"capture: {NEW}" in ledger.read_text(encoding="utf-8")
+    assert card.capture[:2] == review.card(0).capture
     # Another's decision on that text stands though a newer text was searched.
     newer = evidence(searched(text=f"sha256:{'d' * 64}"))
     second = Review(replace(dossier, evidence=newer), ledger, Asked(state="all"))
