@@ -19,8 +19,8 @@ from kzru_cite.workspace import exchange, read_bytes
 
 STATES: Mapping[str, frozenset[State]] = {
     "open": frozenset({State.UNDECIDED, State.LAPSED}),
-    "all": frozenset(State),
     **{state.value: frozenset({state}) for state in State},
+    "all": frozenset(State),
 }
 
 

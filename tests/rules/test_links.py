@@ -29,6 +29,7 @@ from kzru_cite.model.evidence import (
     Unanswered,
 )
 from kzru_cite.model.known_hosts import KNOWN_HOSTS, KnownHost, known_host
+from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.links import GOOD, MUTE, LinkClass, LinkState, classify, enough
 from kzru_cite.model.policy import Policy
 from kzru_cite.model.rule import Need
@@ -377,6 +378,8 @@ def test_rules_that_need_evidence_are_skipped_with_the_reason_when_there_is_none
     needy = {rule.code for rule in rules.ALL if Need.EVIDENCE in rule.needs}
     assert {"LNK001", "ARC101", "REG001", "EDS001"} <= needy
     skipped = {one.code: one.reason for one in judge(dossier, rules.ALL).skipped}
-    assert dict.fromkeys(needy, "nothing was gathered") == skipped
-    asked = replace(dossier, evidence=Evidence())
+    lacking = {rule.code for rule in rules.ALL if Need.LEDGER in rule.needs}
+    reasons = dict.fromkeys(lacking, "there is no ledger")
+    assert dict.fromkeys(needy - lacking, "nothing was gathered") | reasons == skipped
+    asked = replace(dossier, evidence=Evidence(), ledger=Ledger(path="ledger.yaml"))
     assert judge(asked, rules.ALL).skipped == ()
