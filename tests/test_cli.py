@@ -15,6 +15,7 @@ from kzru_cite import choices
 from kzru_cite.model.outcome import Severity
 from kzru_cite.report import FORMATS
 from kzru_cite.report.claims import CLAIM_FORMATS
+from kzru_cite.reviewing import STATES
 
 ARTICLE = """\
 ---
@@ -271,11 +272,24 @@ def test_rules_are_listed_and_explained(project: Path) -> None:
 def test_what_is_offered_is_what_there_is() -> None:
     assert choices.REPORTS == tuple(FORMATS)
     assert choices.CLAIM_LISTS == tuple(CLAIM_FORMATS)
+    assert choices.STATES == tuple(STATES)
     assert choices.SEVERITIES == tuple(severity.word for severity in Severity)
 
 
 @pytest.mark.parametrize(
-    "command", ["verify", "build", "publish", "claims", "rules", "explain", "init"]
+    "command",
+    [
+        "verify",
+        "gather",
+        "build",
+        "publish",
+        "claims",
+        "review",
+        "schema",
+        "rules",
+        "explain",
+        "init",
+    ],
 )
 def test_the_help_of_each_command_has_an_example(command: str, tmp_path: Path) -> None:
     answer = call(command, "--help", folder=tmp_path)

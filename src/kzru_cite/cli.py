@@ -335,7 +335,8 @@ def review(
         name = name or str(click.prompt("Your name or initials")).strip()
         asked = reviewing.Asked(state=state, claims=claim_ids, references=keys, sections=sections)
         call = app.Call(today=today, colour=_colour())
-        _notes(app.review(started, call, asked, name))
+        for note in app.review(started, call, asked, name):
+            _note(note)
 
 
 @main.command(epilog="Example: kzru-cite schema > ledger.schema.json")

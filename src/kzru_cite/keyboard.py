@@ -9,6 +9,7 @@ import signal
 import termios
 import tty
 from collections import deque
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -64,7 +65,9 @@ class Keyboard:
         _trace: TracebackType | None,
     ) -> None:
         signal.signal(signal.SIGWINCH, self._answer)
-        termios.tcsetattr(self._terminal, termios.TCSADRAIN, self._mode)
+        # A terminal that is gone needs nothing.
+        with suppress(termios.error):
+            termios.tcsetattr(self._terminal, termios.TCSADRAIN, self._mode)
         os.close(self._heard)
         os.close(self._bell)
 

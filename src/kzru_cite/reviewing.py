@@ -17,10 +17,10 @@ from kzru_cite.read.ledger_edit import record
 from kzru_cite.reviewing_cards import Cards, Sources
 from kzru_cite.workspace import exchange, read_bytes
 
-_STATES: Mapping[str, frozenset[State]] = {
+STATES: Mapping[str, frozenset[State]] = {
     "open": frozenset({State.UNDECIDED, State.LAPSED}),
-    "all": frozenset(State),
     **{state.value: frozenset({state}) for state in State},
+    "all": frozenset(State),
 }
 
 
@@ -139,7 +139,7 @@ class Review:
                     continue
                 for number in range(max(len(self._linked(claim.id, key)), 1)):
                     name = LinkName(claim=claim.id, reference=key, number=number)
-                    if self._state(name) in _STATES[asked.state]:
+                    if self._state(name) in STATES[asked.state]:
                         yield name
 
     def _linked(self, claim: str, key: str) -> list[Link]:

@@ -163,7 +163,7 @@ class _Screen:
         if self._dumb:
             self._put("\n".join(line for line in lines if line) + "\n")
         else:
-            self._put("\x1b[H" + "\r\n".join(f"{line}\x1b[K" for line in lines) + "\x1b[J")
+            self._put("\x1b[H" + "\n".join(f"{line}\x1b[K" for line in lines) + "\x1b[J")
 
     def _put(self, text: str) -> None:
         sys.stdout.write(text)

@@ -85,6 +85,14 @@ def test_a_decision_is_written_below_the_quotation_of_its_link() -> None:
     assert "      asked backed Ukraine" == lines[lines.index("    decision: supports") - 1]
 
 
+def test_a_new_link_stands_below_the_others_of_its_claim() -> None:
+    after = record(LEDGER, name("trade", "new"), Entry(note="m"))
+    assert "- ref: rao2019\n- ref: new\n  note: m\n\nempty:" in after
+    after = record(LEDGER, name("poll-2022", "najibullah2023", 2), Entry(note="m"))
+    assert "      by: XY\n  -   ref: najibullah2023\n" not in after
+    assert "      by: XY\n  - ref: najibullah2023\n    note: m\n" in after
+
+
 def test_links_with_one_reference_are_told_apart_by_their_number() -> None:
     name_ = name("poll-2022", "najibullah2023", 1)
     entry = Entry(word=AB, instead=0)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
+from itertools import pairwise
 
 from kzru_cite.model.ledger import Decided, Decision, Ledger, LedgerFault, Link
 from kzru_cite.model.place import Location, SourceText
@@ -70,18 +71,19 @@ class _Reader:
         """Read claim by claim, so that a fault in one hides no other."""
         text = self._source.text
         starts = [match.start() for match in _ENTRY.finditer(text)]
-        before = len(self.faults)
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        told = False
+        for start, end in pairwise((*starts, len(text))):
             self._above = start
             try:
                 root = compose(text[start:end])
             except NoYamlError as inner:
                 self._no_yaml(inner)
+                told = True
                 continue
             if root is not None:
                 self._claims(root)
         self._above = 0
-        if len(self.faults) == before:
+        if not told:
             self._no_yaml(cause)
 
     def _no_yaml(self, cause: NoYamlError) -> None:

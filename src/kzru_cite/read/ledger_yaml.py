@@ -11,7 +11,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
@@ -58,13 +58,11 @@ def compose(text: str) -> Node | None:
         letter = cause.character if isinstance(cause.character, int) else 0
         words = f"the character U+{letter:04X} is not allowed"
         raise NoYamlError(words, cause.position) from cause
-    except MarkedYAMLError as cause:
-        mark = cause.problem_mark or cause.context_mark
-        words = str(cause.problem or cause.context or "it cannot be read").splitlines()[0]
+    except YAMLError as cause:
+        mark = getattr(cause, "problem_mark", None)
+        words = str(getattr(cause, "problem", None) or cause).splitlines()[0]
         words = words.removeprefix("but ")
         raise NoYamlError(words, mark.index if mark else 0) from cause
-    except YAMLError as cause:
-        raise NoYamlError(str(cause).splitlines()[0], 0) from cause
     return root
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby, takewhile
 
 Run = tuple[str, str]
 Line = tuple[Run, ...]
@@ -23,7 +24,7 @@ _BLANK = frozenset({"Zl", "Zp", "Zs"})
 def visible(text: str) -> str:
     """Return a text of others on one line: no escape sequence, control or direction mark."""
     plain = _ESCAPES.sub("", text)
-    return " ".join("".join(map(_letter, plain)).split())
+    return re.sub(" +", " ", "".join(map(_letter, plain))).strip(" ")
 
 
 def _letter(letter: str) -> str:
@@ -52,13 +53,8 @@ def cut(text: str, room: int) -> str:
     """Return as much of a text as fits, with ``…`` where it was cut."""
     if columns(text) <= room:
         return text
-    kept, used = [], 0
-    for letter in text:
-        used += width(letter)
-        if used > room - 1:
-            break
-        kept.append(letter)
-    return "".join(kept) + "…" if room > 0 else ""
+    fitting = takewhile(lambda used: used < room, accumulate(map(width, text)))
+    return f"{text[: len(list(fitting))]}…" if room > 0 else ""
 
 
 def wrap(runs: Iterable[Run], room: int) -> list[Line]:
@@ -114,4 +110,5 @@ def _pieces(word: Sequence[Run], room: int) -> Iterator[Run]:
 def _trimmed(line: list[Run]) -> Line:
     while line and line[-1][0] == " ":
         line = line[:-1]
-    return tuple(line)
+    together = groupby(line, key=lambda run: run[1])
+    return tuple(("".join(text for text, _ in runs), style) for style, runs in together)

@@ -179,22 +179,21 @@ def _quoted(passage: Passage, frame: Frame, width: int) -> Iterator[Line]:
     yield from _part("quotation", where, [(f"“{visible(passage.quotation.exact)}”", "")], width)
     for spot in passage.spots[:3]:
         runs = [
-            ("… ", "dim"),
-            (f"{_edge(spot.before)}", "dim"),
+            (f"… {_joined(spot.before, at=-1)}", "dim"),
             *_signed(visible(spot.words), "words", frame),
-            (f"{_edge(spot.after)}", "dim"),
-            (" …", "dim"),
+            (f"{_joined(spot.after, at=0)} …", "dim"),
         ]
         yield from _block(runs, width)
     if passage.nearest:
         yield from _block([("most like it: ", "bad"), (visible(passage.nearest), "")], width)
 
 
-def _edge(text: str) -> str:
-    """Keep the blank between words and what stands around them."""
-    left = " " if text[:1].isspace() else ""
-    right = " " if text[-1:].isspace() else ""
-    return f"{left}{visible(text)}{right}" if text.strip() else left
+def _joined(text: str, at: int) -> str:
+    """Keep the blank between words and what stands before (its last letter) or after them."""
+    plain = visible(text)
+    if not plain or not text[at].isspace():
+        return plain
+    return f" {plain}" if at == 0 else f"{plain} "
 
 
 def _made(made: Made) -> list[Run]:

@@ -19,7 +19,7 @@ from difflib import get_close_matches
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.ledger import Link
+from kzru_cite.model.ledger import Ledger, Link
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._decisions import Decisions, finding
@@ -27,9 +27,7 @@ from kzru_cite.rules._decisions import Decisions, finding
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each claim and each link of the ledger."""
-    ledger = dossier.ledger
-    if ledger is None:
-        return
+    ledger = dossier.ledger or Ledger(path="")
     claims = Decisions(dossier=dossier).claims
     for name, place in ledger.claims.items():
         if name in claims:

@@ -17,15 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Need, Rule
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each link, and at each part that is none."""
-    ledger = dossier.ledger
-    if ledger is None:
-        return
+    ledger = dossier.ledger or Ledger(path="")
     for _ in ledger.links:
         yield OK
     for fault in ledger.faults:
