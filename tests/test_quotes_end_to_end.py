@@ -25,7 +25,7 @@ from kzru_cite.settings import SERVICES
 from loopback import LoopbackWeb
 from loopback.archive import LoopbackArchive, pywb_is_there
 from loopback.captures import Captured
-from loopback.pages import article
+from loopback.pages import article, bare
 from loopback.replies import page, raw
 from loopback.walls import robot_wall
 
@@ -95,7 +95,8 @@ class Project:
         copy = f"  archiveurl = {{{archiveurl}}},\n" if archiveurl else ""
         self.entries.append(
             f"@online{{{key},\n  title = {{{named}}},\n  organization = {{Test}},\n"
-            f"  date = {{2023}},\n  urldate = {{2024-01-12}},\n  url = {{{self.url(key)}}},\n{copy}}}\n"
+            "  date = {2023},\n  urldate = {2024-01-12},\n"
+            f"  url = {{{self.url(key)}}},\n{copy}}}\n"
         )
         claimed = claim or f"Village {number} had {100 + number} horses"
         self.claims.append(f"[{claimed} [@{key}]]{{#c-{key} .claim}}.")
@@ -180,8 +181,8 @@ def sound(project: Project) -> None:
         project.add(f"good{number}", number, quote=quote)
     kazakh = "Мамыр айында кеңес 121 жылқы мен 17 құдық санады"
     project.add("kazakh", 21, text=kazakh, quote=f"«{kazakh}»", claim="Онда 121 жылқы болды")
-    project.add("words", 22, text=f"{said(22)}. Seven wells were dry.", claim="Seven wells were dry",
-                quote="Seven wells were dry")  # fmt: skip
+    dry = "Seven wells were dry"
+    project.add("words", 22, text=f"{said(22)}. {dry}.", claim=dry, quote=dry)
     twice = f"{said(23)}. Then came June. {said(23)}."
     project.add("prefix", 23, text=twice, prefix="Then came June. ")
     project.add("note", 24, quote=said(24).replace("council", "council [of elders]"))
@@ -196,18 +197,17 @@ def faulty(project: Project) -> None:
                 claim="Village 31 had 113 horses")  # fmt: skip
     project.add("nowhere", 32, fault="QUO001", claim="Nobody saw it",
                 quote="Nobody ever wrote these very words about anything")  # fmt: skip
-    listed = "<section class='references'><ol><li>Rao, A. The wells of the steppe run dry at last</li></ol></section>"
+    work = "<li>Rao, A. The wells of the steppe run dry at last</li>"
+    listed = f"<section class='references'><ol>{work}</ol></section>"
     body = article("Report listed of the steppe", said(33), body=listed)
     project.add("listed", 33, fault="QUO003", body=body, claim="Wells ran dry",
                 quote="The wells of the steppe run dry at last")  # fmt: skip
     cover = f"<p>Citation for published version: Report.</p><p>General rights</p><p>{said(34)}</p>"
-    html = (
-        f"<html><head><title>Report cover of the steppe</title></head><body>{cover}</body></html>"
+    project.add("cover", 34, fault="QUO009", body=bare("Report cover of the steppe", cover))
+    abstract = f"<main><p>Abstract</p><p>{said(35)}</p></main><p>Get access</p>"
+    project.add(
+        "abstract", 35, fault="QUO009", body=bare("Report abstract of the steppe", abstract)
     )
-    project.add("cover", 34, fault="QUO009", body=html)
-    abstract = f"<main><h1>Report abstract of the steppe</h1><p>Abstract</p><p>{said(35)}</p></main><p>Get access</p>"
-    html = f"<html><head><title>Report abstract of the steppe</title></head><body>{abstract}</body></html>"
-    project.add("abstract", 35, fault="QUO009", body=html)
     project.add("other", 36, fault="QUO009", title="Snow and ice on the northern passes")
     project.add("short", 37, fault="QUO005", quote="17 wells", claim="17 wells were there")
     project.add("twice", 38, fault="QUO007", text=f"{said(38)}. Then came June. {said(38)}.")
@@ -224,6 +224,7 @@ def test_each_fault_is_found_at_its_claim_and_no_other(project: Project) -> None
     project.add("gone", 42, fault="QUO004")
     project.add("invented", 43, fault="QUO006")
     project.web.put("invented.test", "/report", robot_wall("cloudflare"))
+    project.web.page("moved.test", "/report", title=TITLE)
     address = project.web.url("moved.test", "/report", numeric=True)
     copies = [
         Captured(address=address, taken=EARLIER, body=article(TITLE, said(44)).encode()),

@@ -40,8 +40,8 @@ def _gone(quoted: Quoted, page: Sought) -> Outcome:
             f"the page held the quotation on {last:%Y-%m-%d} and no longer {seen}",
             _hint(quoted),
         )
-    if quoted.best is not None:
-        where = f"{quoted.best.source.value} does"
+    if quoted.best is not None and quoted.best.source is Source.COPY:
+        where = "the archived copy does"
         return suspicious(quoted, f"the page does not hold the quotation {seen}, {where}")
     # It was never seen there: that is for the rules on quotations that are not found.
     return OK
