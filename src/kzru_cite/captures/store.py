@@ -167,7 +167,7 @@ class Store:
     def _opened(self) -> tuple[WARCWriter, BinaryIO]:
         if self._writer is None or self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            now = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+            now = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
             name = f"{now}-{os.getpid()}-{secrets.token_hex(4)}.warc.gz"
             self._file = (self._folder / name).open("xb")
             self._writer = WARCWriter(self._file, gzip=True, warc_version=records.VERSION)

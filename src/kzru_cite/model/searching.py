@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 
 from kzru_cite.model.evidence import Searched
 from kzru_cite.model.quotation import Extract, Part, Quotation, Spot
-from kzru_cite.model.wording import Plain, is_close, plain
+from kzru_cite.model.wording import Plain, is_close, plain, trimmed
 
 # Fewer letters and digits than this are found in many texts by chance.
 _FEW, _FEW_CLOSE = 12, 6
@@ -269,4 +269,4 @@ def nearest(quotation: Quotation, text: str) -> str:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return text[start:end].strip()
+    return trimmed(text[start:end].strip(), words)

@@ -28,7 +28,7 @@ _ONE_FOR_ONE = str.maketrans(
 # Beyond the first plane there is little punctuation, none of it in what articles quote.
 _PLANE = 0x10000
 _COMPOUND = "".join(map(chr, (*range(0xFB00, 0xFB07), *range(0x132, 0x134), 0x17F)))
-_SIGN = re.compile(r"(?:^|[\s(\[])-$")
+_SIGN = re.compile(r"(?:^|[\s(\[])-\Z")
 _WORD = re.compile(r"[$€£¥₸₽]?\S+(?:\s(?:%|‰|°C))?")
 
 
@@ -37,25 +37,27 @@ class Plain:
     """
     A text without its typography.
 
-    *text* is what is left. *starts* are offsets into it at which a stretch begins whose letters
-    stand one after the other in the true text from the offset in *places* on; *single* tells of
-    each whether all of it stands for one letter there. *words* are the stretches that follow a gap.
+    *text* is what is left. *starts* are offsets into it at which a stretch begins; *places* are
+    those in the true text. *lengths* is 0 where the letters of a stretch stand one after the other
+    there too; where all of it stands for one letter with its marks, it is the length of that.
+    *words* are the starts that follow a gap.
     """
 
     text: str
     starts: tuple[int, ...]
     places: tuple[int, ...]
-    single: tuple[bool, ...]
+    lengths: tuple[int, ...]
     words: frozenset[int]
 
     def place(self, offset: int) -> int:
         """Return where the letter at *offset* stands in the true text."""
         index = bisect_right(self.starts, offset) - 1
-        return self.places[index] + (0 if self.single[index] else offset - self.starts[index])
+        return self.places[index] + (0 if self.lengths[index] else offset - self.starts[index])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the letters from *start* to *end* stand in the true text."""
-        return self.place(start), self.place(end - 1) + 1
+        last = bisect_right(self.starts, end - 1) - 1
+        return self.place(start), self.place(end - 1) + (self.lengths[last] or 1)
 
     def parted(self, offset: int) -> bool:
         """Tell whether a word may begin, or one before it end, at *offset*."""
@@ -91,7 +93,7 @@ class _Draft:
         self._length = 0
         self._starts: list[int] = []
         self._places: list[int] = []
-        self._single: list[bool] = []
+        self._lengths: list[int] = []
         self._words: set[int] = set()
         self._last = ""
 
@@ -103,16 +105,16 @@ class _Draft:
         sign = _SIGN.search(seen) if following.isdigit() else None
         if self._last.isdigit() and following.isdigit():
             kept = re.sub(r"\s+", "", seen)[:1] or " "
-            self._put(kept, self._end)
+            self._put(kept, self._end, 1)
         elif sign is not None:
             self._words.add(self._length)
-            self._put("-", self._end)
+            self._put("-", self._end, 1)
             return
         self._words.add(self._length)
 
     def add(self, stretch: str, place: int) -> None:
         """Take over a stretch as it stands."""
-        self._begin(place, single=False)
+        self._begin(place, 0)
         self._parts.append(stretch)
         self._length += len(stretch)
         self._last, self._end = stretch[-1], place + len(stretch)
@@ -122,20 +124,20 @@ class _Draft:
         position = place
         for letter in _clusters(stretch):
             made = unicodedata.normalize("NFKC" if letter in _COMPOUND else "NFC", letter)
-            self._put(made, position)
+            self._put(made, position, len(letter))
             position += len(letter)
         self._end = position
 
-    def _put(self, made: str, place: int) -> None:
-        self._begin(place, single=True)
+    def _put(self, made: str, place: int, length: int) -> None:
+        self._begin(place, length)
         self._parts.append(made)
         self._length += len(made)
         self._last = made[-1]
 
-    def _begin(self, place: int, *, single: bool) -> None:
+    def _begin(self, place: int, length: int) -> None:
         self._starts.append(self._length)
         self._places.append(place)
-        self._single.append(single)
+        self._lengths.append(length)
 
     _end = 0
 
@@ -144,7 +146,7 @@ class _Draft:
             text="".join(self._parts),
             starts=tuple(self._starts),
             places=tuple(self._places),
-            single=tuple(self._single),
+            lengths=tuple(self._lengths),
             words=frozenset(self._words),
         )
 
@@ -237,6 +239,18 @@ def word_diff(before: str, after: str) -> str:
 def _words(text: str) -> list[str]:
     """Return the words of a text, a number with its sign as one; typography alone is no word."""
     return [word for word in _WORD.findall(text) if plain(word).text]
+
+
+def trimmed(text: str, sought: str) -> str:
+    """Leave out the words at both ends of *text* that have nothing to do with those of *sought*."""
+    found = [match.span() for match in _WORD.finditer(text) if plain(match[0]).text]
+    ours, theirs = ([plain(word).text for word in _words(one)] for one in (text, sought))
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    if not blocks:
+        return text
+    first = blocks[0][2] if blocks[0][0] == "delete" else 0
+    last = blocks[-1][1] if blocks[-1][0] == "delete" else len(found)
+    return text[found[first][0] : found[last - 1][1]] if first < last else text
 
 
 def _change(old: str, new: str) -> str:
