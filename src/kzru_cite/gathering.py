@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from ssl import SSLContext
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -113,12 +114,7 @@ def world(settings: Settings, folder: Path) -> World:
     """Make what a run asks with; raises SettingsError for authorities that cannot be read."""
     gather = settings.gather
     dialler = Dialler(guard=Guard(gather.allow_private), resolve=system_resolver())
-    files = tuple(str(folder / name) for name in gather.authorities)
-    try:
-        context = secure_context(files)
-    except OSError as cause:
-        message = f"a file of 'authorities' cannot be read: {cause}"
-        raise SettingsError(message, hint="name PEM files, relative to the project") from cause
+    context = _trust(gather.authorities, folder)
     agent = user_agent(gather.project, gather.contact)
     limits = Limits(
         connect=min(10.0, gather.timeout), idle=gather.timeout, whole=3 * gather.timeout
@@ -159,6 +155,17 @@ def captures(settings: Settings, folder: Path) -> Store:
 
     gather = settings.gather
     return Store(folder / CAPTURES, user_agent(gather.project, gather.contact))
+
+
+def _trust(authorities: tuple[str, ...], folder: Path) -> SSLContext | None:
+    """Return whom to trust beside the usual; None for nobody: then the first host over TLS asks."""
+    if not authorities:
+        return None
+    try:
+        return secure_context(tuple(str(folder / name) for name in authorities))
+    except OSError as cause:
+        message = f"a file of 'authorities' cannot be read: {cause}"
+        raise SettingsError(message, hint="name PEM files, relative to the project") from cause
 
 
 def _paces(settings: Settings, found: tuple[Service, ...]) -> Iterator[Pace]:
