@@ -62,12 +62,15 @@ def tokens(markup: str) -> Iterator[Token]:
     while position < last:
         both = _TAG_AND_TEXT.match(markup, position, last)
         if both is not None:
-            name = both[2].lower()
-            if name not in RAW or both[1]:
-                text_start, position = both.start(4), both.end()
-                yield _made(Token, (name, both[3], both.start(), text_start, bool(both[1])))
-                if position > text_start:
-                    yield _text(markup, text_start, position)
+            slash, name, written, text = both.groups()
+            name = name.lower()
+            if slash or name not in RAW:
+                start, position = position, both.end()
+                inner = position - len(text)
+                yield _made(Token, (name, written, start, inner, slash != ""))
+                if text:
+                    plain = html.unescape(text) if "&" in text else text
+                    yield _made(Token, ("", plain, inner, position, False))
                 continue
         found = _NEXT.search(markup, position, last)
         start = found.start() if found else last

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kzru_cite.read.page_markup import RAW, VOID, Token, attributes, tokens
 from kzru_cite.read.page_parts import INLINE, LINK, UNSEEN, kind_of, part_of
@@ -16,15 +17,16 @@ _SEEN = _HEAD | {"script", "input"}
 _NAMED = frozenset(("h1", "time"))
 # An element of these is closed by the next of its kind.
 _SINGLE = frozenset(words("p li dt dd tr td th option"))
-_TELLING = re.compile(r"class|id\s*=|role|itemprop|rel\s*=|hidden|style|datetime", re.IGNORECASE)
+# Attributes that tell something, to be searched for in small letters: whatever the letters, a
+# search that does not care for them takes five times as long.
+_TELLING = re.compile(r"class|id\s*=|role|itemprop|rel\s*=|hidden|style|datetime")
 # Deeper than any honest page; what follows is taken as part of the deepest element.
 _DEEPEST = 400
 _LARGEST_HEAD = 300_000
 _MOST_HEAD, _MOST_NOTED, _MOST_LINKED, _MOST_CAPTURES = 600, 80, 40, 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """
     A paragraph, a heading, a cell: its text, and the element around it.
 
@@ -77,10 +79,7 @@ class _Capture:
 
 def outline(markup: str) -> Outline:
     """Return what stands where in *markup*."""
-    walk = _Walk(markup)
-    for token in tokens(markup):
-        walk.take(token)
-    return walk.end()
+    return _Walk(markup).to_the_end()
 
 
 def _is_linked(tag: Token) -> bool:
@@ -100,31 +99,33 @@ class _Walk:
         self.linked = 0
         self.element = ""
         self.part = 0
-        # The tag just before, when its inside is text.
-        self.raw: Token | None = None
+        # Pages repeat their tags: what a tag with its attributes is inside of a part of the page.
+        self.known: dict[tuple[str, str, int], tuple[Mapping[str, str], int]] = {}
         # An archive's own bar stands between two comments.
         self.in_bar = False
         # How much more of the head is kept.
         self.room = _LARGEST_HEAD
 
-    def take(self, token: Token) -> None:
-        raw, self.raw = self.raw, None
-        name = token.name
-        if not name:
-            if raw is not None and raw.end == token.start:
-                self._inside(raw, token.text)
-            elif not (self.part & UNSEEN or self.in_bar):
-                self._add(token.text)
-        elif token.closes:
-            self._close(name)
-        elif name == "!":
-            self._comment(token.text)
-        else:
-            self.raw = token if name in RAW else None
-            if not self.in_bar:
-                self._start(token)
-
-    def end(self) -> Outline:
+    def to_the_end(self) -> Outline:
+        """Go through the page, and return what was found."""
+        raw: Token | None = None
+        for token in tokens(self.markup):
+            name = token.name
+            if not name:
+                if raw is not None:
+                    self._inside(raw, token.text)
+                    raw = None
+                elif not (self.part & UNSEEN or self.in_bar):
+                    self._text(token.text)
+            elif token.closes:
+                self._close(name)
+            elif name == "!":
+                self._comment(token.text)
+            else:
+                # What stands inside of these comes next, as a text.
+                raw = token if name in RAW else None
+                if not self.in_bar:
+                    self._start(token)
         self._flush()
         while self.open:
             self._pop()
@@ -142,6 +143,13 @@ class _Walk:
         elif _is_linked(tag) and len(self.found.linked) < _MOST_LINKED:
             self.found.linked.append(text)
 
+    def _text(self, text: str) -> None:
+        if self.captures or self.part & LINK:
+            self._add(text)
+        elif self.texts or not text.isspace():
+            # Blanks before a block are no part of it.
+            self.texts.append(text)
+
     def _add(self, text: str) -> None:
         self.texts.append(text)
         if self.part & LINK:
@@ -158,8 +166,7 @@ class _Walk:
             if self.open and self.open[-1][0] in ("p", name) and self.open[-1][0] in _SINGLE:
                 self._pop()
             self.element = name
-        given = attributes(token.text) if token.text and _TELLING.search(token.text) else {}
-        part = part_of(name, given, self.part)
+        given, part = self._known(name, token.text)
         if (part ^ self.part) & ~LINK:
             self._flush()
         if given or name in _NAMED:
@@ -170,6 +177,16 @@ class _Walk:
             self.open.append((name, part))
             self.names[name] = self.names.get(name, 0) + 1
             self.part = part
+
+    def _known(self, name: str, written: str) -> tuple[Mapping[str, str], int]:
+        """Return the attributes of a tag, if any of them tells something, and the part it makes."""
+        place = (name, written, self.part)
+        found = self.known.get(place)
+        if found is None:
+            telling = written and _TELLING.search(written.lower())
+            given = attributes(written) if telling else {}
+            found = self.known[place] = (given, part_of(name, given, self.part))
+        return found
 
     def _see(self, token: Token) -> None:
         """Keep the facts that a tag alone tells."""
@@ -205,7 +222,7 @@ class _Walk:
             self.captures.append(_Capture(kind=kind, depth=len(self.open), part=part))
 
     def _close(self, name: str) -> None:
-        if name not in INLINE:
+        if self.texts and name not in INLINE:
             self._flush()
         if self.names.get(name):
             while self.open[-1][0] != name:
@@ -233,9 +250,7 @@ class _Walk:
             return
         text = fold("".join(self.texts))
         if text:
-            self.found.blocks.append(
-                Block(text=text, part=self.part, element=self.element, linked=self.linked)
-            )
+            self.found.blocks.append(Block(text, self.part, self.element, self.linked))
             for capture in self.captures:
                 capture.texts.append(" ")
         self.texts = []
