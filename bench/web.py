@@ -12,19 +12,23 @@ import argparse
 import json
 import os
 import platform
+import shutil
+import ssl
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+import trustme
 import web_work
-from web_tools import OURS, PEERS, Tool, install, stand_in
+from web_server import HOSTS
+from web_tools import AGAIN, AUTHORITY, OURS, PEERS, Tool, install, stand_in
 from web_work import Work
 
 SERVER = Path(__file__).parent / "web_server.py"
@@ -78,10 +82,11 @@ def _options() -> argparse.Namespace:
 
 def _row(work: Work, tools: tuple[Tool, ...], runs: int) -> bool:
     """Measure a piece of work, print its row; return whether its goals are met."""
-    chosen = [tool for tool in tools if work.per_host is None or tool.polite]
+    chosen = AGAIN if work.again else [tool for tool in tools if _takes_part(tool, work)]
     cells = measure(work, chosen, runs)
-    ours = cells[tools[0].name]
+    ours = cells[chosen[0].name]
     goals = [_goal(ours, cells.get(name), name, most) for name, most in work.goals.items()]
+    # Where nobody is asked, one of us alone has a column.
     shown = [_shown(cells.get(tool.name), cells.get("lychee")) for tool in tools]
     told = ", ".join(words for words, _ in goals)
     print(
@@ -89,6 +94,12 @@ def _row(work: Work, tools: tuple[Tool, ...], runs: int) -> bool:
         flush=True,
     )
     return not ours.fault and all(met for _, met in goals)
+
+
+def _takes_part(tool: Tool, work: Work) -> bool:
+    if work.only and tool in PEERS and tool.name not in work.only:
+        return False
+    return work.per_host is None or tool.polite
 
 
 def _shown(cell: Cell | None, lychee: Cell | None) -> str:
@@ -108,16 +119,16 @@ def _goal(ours: Cell, other: Cell | None, name: str, most: float) -> tuple[str, 
     return f"≤ {most:g}× {name}: {ratio:.2f} {'met' if ratio <= most else 'MISSED'}", ratio <= most
 
 
-def measure(work: Work, tools: list[Tool], runs: int) -> dict[str, Cell]:
+def measure(work: Work, tools: Sequence[Tool], runs: int) -> dict[str, Cell]:
     """Run the tools in turn, so that a slow minute of the machine meets them all."""
     seconds: dict[str, list[float]] = {tool.name: [] for tool in tools}
     faults: dict[str, str] = {}
-    with serving(work.latency) as port:
-        addresses = work.addresses(port)
+    with serving(work) as web:
+        addresses = work.addresses(web.port)
         for _ in range(runs):
             for tool in tools:
                 if tool.name not in faults:
-                    took, fault = _run(tool, work, addresses, port)
+                    took, fault = _run(tool, work, addresses, web)
                     seconds[tool.name].append(took)
                     faults |= {tool.name: fault} if fault else {}
     return {
@@ -126,33 +137,68 @@ def measure(work: Work, tools: list[Tool], runs: int) -> dict[str, Cell]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """The loopback web: its port, and the file of who vouches for it, None without TLS."""
+
+    port: int
+    authority: Path | None = None
+
+    def counts(self) -> dict[str, int]:
+        """Return what the web was asked since the last call."""
+        context = ssl.create_default_context(cafile=self.authority) if self.authority else None
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context)
+        )
+        scheme = "https" if self.authority else "http"
+        with opener.open(f"{scheme}://{HOSTS[0]}:{self.port}/-/counts", timeout=10) as told:
+            found: dict[str, int] = json.load(told)
+            return found
+
+
 @contextmanager
-def serving(latency: float) -> Iterator[int]:
-    """Serve the loopback web in a process of its own; yield its port."""
-    with subprocess.Popen(
-        [sys.executable, str(SERVER), str(latency)], stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            yield int(server.stdout.readline() if server.stdout else 0)
-        finally:
-            server.terminate()
+def serving(work: Work) -> Iterator[Served]:
+    """Serve the loopback web in a process of its own."""
+    words = [sys.executable, str(SERVER), str(work.latency)]
+    with TemporaryDirectory(prefix="bench-web-") as name:
+        authority = _vouch(Path(name)) if work.tls else None
+        words += [str(Path(name) / "identity.pem")] if work.tls else []
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+            try:
+                port = int(server.stdout.readline() if server.stdout else 0)
+                yield Served(port=port, authority=authority)
+            finally:
+                server.terminate()
 
 
-def _run(tool: Tool, work: Work, addresses: tuple[str, ...], port: int) -> tuple[float, str]:
+def _vouch(folder: Path) -> Path:
+    """Make an authority and a certificate for all hosts; return the file of the authority."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(folder / AUTHORITY)
+    identity = authority.issue_cert(*HOSTS)
+    identity.private_key_and_cert_chain_pem.write_to_path(folder / "identity.pem")
+    return folder / AUTHORITY
+
+
+def _run(tool: Tool, work: Work, addresses: tuple[str, ...], web: Served) -> tuple[float, str]:
     """Run a tool once; return its seconds, and what is wrong with how it ran."""
     with TemporaryDirectory(prefix="bench-web-") as name:
         folder = Path(name)
         # LinkChecker becomes another user when it is started by root.
         folder.chmod(0o755)
+        environment = ENVIRONMENT
+        if web.authority:
+            shutil.copy(web.authority, folder / AUTHORITY)
+            environment = {**ENVIRONMENT, "SSL_CERT_FILE": str(web.authority)}
         command = tool.ready(folder, work, addresses)
-        counts(port)
+        web.counts()
         start = time.perf_counter()
         with (folder / "output").open("wb") as output:
             try:
                 done = subprocess.run(
                     command,
                     cwd=folder,
-                    env=ENVIRONMENT,
+                    env=environment,
                     stdout=output,
                     stderr=subprocess.STDOUT,
                     timeout=PATIENCE,
@@ -161,30 +207,23 @@ def _run(tool: Tool, work: Work, addresses: tuple[str, ...], port: int) -> tuple
             except subprocess.TimeoutExpired:
                 return PATIENCE, f"over {PATIENCE:g} s"
         took = time.perf_counter() - start
-        fault = _fault(done, work, addresses, counts(port))
+        fault = _fault(done, tool, work, web.counts())
         if fault:
             last = (folder / "output").read_text(encoding="utf-8", errors="replace")[-2000:]
             print(f"{tool.name}: {fault}\n{last}", file=sys.stderr)
         return took, fault
 
 
-def _fault(code: int, work: Work, addresses: tuple[str, ...], seen: dict[str, int]) -> str:
+def _fault(code: int, tool: Tool, work: Work, seen: dict[str, int]) -> str:
     """Say what makes a run worthless; '' when nothing does."""
-    if code:
+    asked = 0 if work.again else work.hosts * work.pages
+    if code not in tool.ends:
         return f"ended with {code}"
-    if seen["addresses"] < len(addresses):
-        return f"asked {seen['addresses']} of {len(addresses)}"
+    if seen["addresses"] < asked or (work.again and seen["asked"]):
+        return f"asked {seen['addresses']} of {asked}"
     if work.per_host is not None and seen["per_host"] > work.per_host:
         return f"{seen['per_host']} at once to one host"
     return ""
-
-
-def counts(port: int) -> dict[str, int]:
-    """Return what the web was asked since the last call."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(f"http://127.0.0.2:{port}/-/counts", timeout=10) as told:
-        found: dict[str, int] = json.load(told)
-        return found
 
 
 if __name__ == "__main__":

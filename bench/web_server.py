@@ -1,7 +1,8 @@
 """
 Serve 200 hosts on loopback, as fast as one process can, each answer after a set latency.
 
-Usage: web_server.py LATENCY. Prints the port, then serves until it is ended. The path /-/counts of
+Usage: web_server.py LATENCY [PEM]. Prints the port, then serves until it is ended. With a file of a
+key and a certificate it serves over TLS. The path /-/counts of
 any host tells what was asked since it was asked last.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import ssl
 import sys
 from collections import Counter
 
@@ -121,17 +123,24 @@ class Talk(asyncio.Protocol):
             self._way.write(said)
 
 
-async def serve(latency: float) -> None:
+async def serve(latency: float, identity: str = "") -> None:
     """Listen at all hosts on one port, and say which."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if identity else None
+    if context is not None:
+        context.load_cert_chain(identity)
     loop = asyncio.get_running_loop()
     web, port = Web(latency), 0
     for host in HOSTS:
         listener = socket.create_server((host, port), backlog=512)
         port = listener.getsockname()[1]
-        await loop.create_server(lambda host=host: Talk(web, host), sock=listener)  # type: ignore[misc]
+        await loop.create_server(
+            lambda host=host: Talk(web, host),  # type: ignore[misc]
+            sock=listener,
+            ssl=context,
+        )
     print(port, flush=True)
     await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1])))
+    asyncio.run(serve(float(sys.argv[1]), *sys.argv[2:]))

@@ -15,7 +15,8 @@ class Work:
 
     They lie on *hosts* hosts with *pages* each; *grouped* asks host after host, else in turn.
     *per_host* limits the requests at once to one host; None: no limit is set, and every tool
-    takes part. *goals* are the most that we may take, as a share of another tool's time.
+    takes part, or those of *only*. With *again* all was asked before, and nobody may be asked.
+    *goals* are the most that we may take, as a share of another tool's time.
     """
 
     name: str
@@ -25,6 +26,9 @@ class Work:
     latency: float
     grouped: bool = False
     per_host: int | None = None
+    tls: bool = False
+    again: bool = False
+    only: tuple[str, ...] = ()
     goals: Mapping[str, float] = field(default_factory=dict)
 
     def addresses(self, port: int) -> tuple[str, ...]:
@@ -35,7 +39,8 @@ class Work:
             if self.grouped
             else [(host, page) for page in pages for host in hosts]
         )
-        return tuple(f"http://{host}:{port}/page/{page}" for host, page in pairs)
+        scheme = "https" if self.tls else "http"
+        return tuple(f"{scheme}://{host}:{port}/page/{page}" for host, page in pairs)
 
     @property
     def ideal(self) -> float:
@@ -53,6 +58,25 @@ ALL = (
         pages=5,
         latency=0.1,
         goals={"lychee": 1.25},
+    ),
+    Work(
+        name="b",
+        title="10,000 URLs on 200 hosts, no latency",
+        hosts=200,
+        pages=50,
+        latency=0.0,
+        only=("lychee",),
+        goals={"lychee": 4.0},
+    ),
+    Work(
+        name="t",
+        title="1,000 URLs on 200 hosts, 100 ms, TLS",
+        hosts=200,
+        pages=5,
+        latency=0.1,
+        tls=True,
+        only=("lychee",),
+        goals={"lychee": 1.3},
     ),
     Work(
         name="c",
@@ -80,5 +104,14 @@ ALL = (
         grouped=True,
         per_host=2,
         goals={"lychee": 0.35},
+    ),
+    Work(
+        name="f",
+        title="35 URLs, all seen before",
+        hosts=35,
+        pages=1,
+        latency=0.0,
+        again=True,
+        goals={"verify --offline": 1.2},
     ),
 )
