@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
@@ -114,6 +115,8 @@ def serve(asked: BinaryIO | None = None, told: BinaryIO | None = None) -> None:
     """Read the pages that come in, until no more come."""
     from kzru_cite.read.page import read_page  # noqa: PLC0415 - only who reads loads what it takes
 
+    # Little of what a page leaves behind holds itself; to look for it takes a tenth of the time.
+    gc.set_threshold(100_000, 20, 20)
     asked, told = asked or sys.stdin.buffer, told or sys.stdout.buffer
     while True:
         try:

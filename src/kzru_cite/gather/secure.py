@@ -5,8 +5,6 @@ from __future__ import annotations
 import ssl
 from typing import cast
 
-import certifi
-
 from kzru_cite.gather.sockets import TimedSocket, TimedTlsSocket
 from kzru_cite.model.evidence import Trouble
 
@@ -22,6 +20,9 @@ def secure_context(extra: tuple[str, ...] = ()) -> ssl.SSLContext:
     Trusted are the roots of the system, those of Mozilla, and the PEM files in *extra*.
     Making it costs tens of milliseconds: make one.
     """
+    # A run that meets no host over TLS does without the library, and what that loads.
+    import certifi  # noqa: PLC0415
+
     context = ssl.create_default_context()
     # A system without roots of its own would take every host for untrusted.
     for path in (certifi.where(), *extra):

@@ -81,9 +81,11 @@ def _clear(elements: Sequence[str]) -> list[_Tag] | None:
             return None
         # Of two attributes with one name the last counts here, as it does below.
         given = {
-            name.lower(): html.unescape(first or second or bare)
+            name.lower(): first or second or bare
             for name, first, second, bare in _EACH.findall(found[2])
         }
+        if "&" in element:
+            given = {name: html.unescape(value) for name, value in given.items()}
         tags.append(_Tag(found[1].lower(), given))
     return tags
 

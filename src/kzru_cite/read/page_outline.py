@@ -77,6 +77,19 @@ class _Capture:
     texts: list[str] = field(default_factory=list)
 
 
+class _Known(NamedTuple):
+    """
+    What a tag with its attributes comes to inside of a part of the page.
+
+    *given* are the attributes if any of them tells something; *turns* says that another part of
+    the page begins, which ends a block.
+    """
+
+    given: Mapping[str, str]
+    part: int
+    turns: bool
+
+
 def outline(markup: str) -> Outline:
     """Return what stands where in *markup*."""
     return _Walk(markup).to_the_end()
@@ -100,7 +113,7 @@ class _Walk:
         self.element = ""
         self.part = 0
         # Pages repeat their tags: what a tag with its attributes is inside of a part of the page.
-        self.known: dict[tuple[str, str, int], tuple[Mapping[str, str], int]] = {}
+        self.known: dict[tuple[str, str, int], _Known] = {}
         # An archive's own bar stands between two comments.
         self.in_bar = False
         # How much more of the head is kept.
@@ -162,12 +175,14 @@ class _Walk:
         if name in _SEEN:
             self._see(token)
         if name not in INLINE:
-            self._flush()
+            if self.texts:
+                self._flush()
             if self.open and self.open[-1][0] in ("p", name) and self.open[-1][0] in _SINGLE:
                 self._pop()
             self.element = name
-        given, part = self._known(name, token.text)
-        if (part ^ self.part) & ~LINK:
+        place = (name, token.text, self.part)
+        given, part, turns = self.known.get(place) or self._learn(place)
+        if turns and self.texts:
             self._flush()
         if given or name in _NAMED:
             self._note(name, given, part)
@@ -178,14 +193,12 @@ class _Walk:
             self.names[name] = self.names.get(name, 0) + 1
             self.part = part
 
-    def _known(self, name: str, written: str) -> tuple[Mapping[str, str], int]:
-        """Return the attributes of a tag, if any of them tells something, and the part it makes."""
-        place = (name, written, self.part)
-        found = self.known.get(place)
-        if found is None:
-            telling = written and _TELLING.search(written.lower())
-            given = attributes(written) if telling else {}
-            found = self.known[place] = (given, part_of(name, given, self.part))
+    def _learn(self, place: tuple[str, str, int]) -> _Known:
+        name, written, around = place
+        telling = written and _TELLING.search(written.lower())
+        given = attributes(written) if telling else {}
+        part = part_of(name, given, around)
+        found = self.known[place] = _Known(given, part, bool((part ^ around) & ~LINK))
         return found
 
     def _see(self, token: Token) -> None:

@@ -20,8 +20,10 @@ def fold(text: str) -> str:
     """Return *text* in composed form, with single blanks, without what cannot be seen."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    # What can be printed has no other blanks than the plain one, and nothing to be taken out.
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     line = " ".join(text.split())
-    # What can be printed has nothing to be taken out, and most can.
     return line if line.isprintable() else " ".join(_CONTROL.sub("", text).split())
 
 
