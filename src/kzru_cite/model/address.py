@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -69,6 +70,8 @@ class NotAnAddress:
 AddressReading: TypeAlias = Address | NotAnAddress
 
 
+# Each address is asked about again and again; a cache smaller than a bibliography never hits.
+@lru_cache(maxsize=1 << 17)
 def read_address(text: str) -> AddressReading:
     """Take *text* apart, without judging the parts."""
     rest, _, fragment = text.strip().partition("#")

@@ -12,7 +12,8 @@ _PORTS = {"http": 80, "https": 443}
 _VERSION = re.compile(r"v\d+$")
 
 
-@lru_cache(maxsize=8192)
+# Large bibliographies are gone through again and again; a cache smaller than they are never hits.
+@lru_cache(maxsize=1 << 17)
 def subject(about: str) -> str:
     """
     Give all spellings of an address or identifier that ask the same question one form.
