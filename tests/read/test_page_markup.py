@@ -11,10 +11,11 @@ from kzru_cite.read.page_markup import attributes, tokens
 
 def told(markup: str) -> list[str]:
     """Write the tokens in a short form."""
-    return [
-        f"/{token.name}" if token.closes else f"{token.name}:{token.text}"
-        for token in tokens(markup)
-    ]
+    told = []
+    for token in tokens(markup):
+        told.append(f"/{token.name}" if token.closes else f"{token.name}:{token.text}")
+        told += [f":{token.after}"] if token.after else []
+    return told
 
 
 @pytest.mark.parametrize(

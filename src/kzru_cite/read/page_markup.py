@@ -39,8 +39,9 @@ class Token(NamedTuple):
     A tag or a piece of text.
 
     *name* is the element in lower case, '' for text and ``!`` for a comment. *text* holds the
-    attributes as written, the text with its references resolved, or the comment. For an element
-    whose inside is text (a script, a title) that inside follows as a piece of text of its own.
+    attributes as written, the text with its references resolved, or the comment. *after* is text
+    that follows on a tag, as far as it was seen along with it. For an element whose inside is text
+    (a script, a title) that inside follows as a piece of text of its own.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Token(NamedTuple):
     start: int = 0
     end: int = 0
     closes: bool = False
+    after: str = ""
 
 
 # What a named tuple does to be made, without the call around it: it is made for every tag.
@@ -66,11 +68,9 @@ def tokens(markup: str) -> Iterator[Token]:
             name = name.lower()
             if slash or name not in RAW:
                 start, position = position, both.end()
-                inner = position - len(text)
-                yield _made(Token, (name, written, start, inner, slash != ""))
-                if text:
-                    plain = html.unescape(text) if "&" in text else text
-                    yield _made(Token, ("", plain, inner, position, False))
+                end = position - len(text)
+                plain = html.unescape(text) if "&" in text else text
+                yield _made(Token, (name, written, start, end, slash != "", plain))
                 continue
         found = _NEXT.search(markup, position, last)
         start = found.start() if found else last
@@ -108,7 +108,7 @@ def attributes(written: str) -> dict[str, str]:
 
 def _text(markup: str, start: int, end: int) -> Token:
     text = markup[start:end]
-    return _made(Token, ("", html.unescape(text) if "&" in text else text, start, end, False))
+    return Token("", html.unescape(text) if "&" in text else text, start, end)
 
 
 def _inside(name: str, text: str) -> str:

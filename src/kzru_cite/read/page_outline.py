@@ -128,9 +128,10 @@ class _Walk:
                 if raw is not None:
                     self._inside(raw, token.text)
                     raw = None
-                elif not (self.part & UNSEEN or self.in_bar):
+                else:
                     self._text(token.text)
-            elif token.closes:
+                continue
+            if token.closes:
                 self._close(name)
             elif name == "!":
                 self._comment(token.text)
@@ -139,6 +140,8 @@ class _Walk:
                 raw = token if name in RAW else None
                 if not self.in_bar:
                     self._start(token)
+            if token.after:
+                self._text(token.after)
         self._flush()
         while self.open:
             self._pop()
@@ -157,6 +160,8 @@ class _Walk:
             self.found.linked.append(text)
 
     def _text(self, text: str) -> None:
+        if self.part & UNSEEN or self.in_bar:
+            return
         if self.captures or self.part & LINK:
             self._add(text)
         elif self.texts or not text.isspace():
