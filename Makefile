@@ -9,6 +9,8 @@ RUN := $(VENV)/.run
 TEST := $(VENV)/.test
 # The archive of the tests wants other versions of some packages, and has an environment of its own.
 PYWB := $(VENV)/pywb/.stamp
+# Of this package only the DTD of JATS is wanted; what it needs itself would be too old here.
+JATS := $(VENV)/jats/.stamp
 NODE := tests/tools/node_modules/.package-lock.json
 DEBIAN := chromium nodejs npm poppler-utils
 JOBS ?= 2
@@ -30,7 +32,7 @@ publish: $(RUN)
 verify: $(RUN)
 	$(BIN)/kzru-cite verify --offline
 
-test: $(TEST) $(PYWB) $(NODE)
+test: $(TEST) $(PYWB) $(JATS) $(NODE)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -64,6 +66,11 @@ $(TEST): $(RUN) requirements/test.txt
 $(PYWB): $(BIN)/python tests/loopback/pywb.txt
 	$(PYTHON) -m venv $(VENV)/pywb
 	$(VENV)/pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement tests/loopback/pywb.txt
+	@touch $@
+
+$(JATS): $(BIN)/python tests/tools/jats.txt
+	rm -rf $(VENV)/jats
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(VENV)/jats --requirement tests/tools/jats.txt
 	@touch $@
 
 $(NODE): tests/tools/package.json tests/tools/package-lock.json tests/tools/debian.sh

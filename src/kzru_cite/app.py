@@ -273,7 +273,7 @@ def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, ord
     from kzru_cite import edition  # noqa: PLC0415
 
     material = _material(workspace, loaded, done.report, order.style)
-    names = order.editions or tuple(one.name for one in edition.EDITIONS)
+    names = order.editions or edition.USUAL
     made: list[Built] = []
     fault: KzruError | None = None
     try:
@@ -310,6 +310,8 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         ),
         version=__version__,
         ledger=loaded.dossier.ledger,
+        claims=bind(loaded.dossier),
+        output=workspace.settings.output,
     )
 
 

@@ -157,7 +157,7 @@ def build(
     """
     Build editions into the output folder.
 
-    EDITIONS are html, epub and pdf; without one, all are built.
+    EDITIONS are html, epub, pdf, docx, jats and markdown; without one, the first three are built.
     """
     with _errors():
         started = start(folder)

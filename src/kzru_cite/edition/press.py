@@ -15,7 +15,9 @@ from kzru_cite.edition.editions import EDITIONS, Draft, Edition, Finish
 from kzru_cite.edition.epub import complete_book
 from kzru_cite.edition.faults import explain
 from kzru_cite.edition.front import read_front
+from kzru_cite.edition.journal import complete_journal
 from kzru_cite.edition.merge import merge
+from kzru_cite.edition.office import complete_document
 from kzru_cite.edition.paper import page_inputs
 from kzru_cite.edition.pictures import image_type, images
 from kzru_cite.edition.prepare import after_citations, before_citations
@@ -24,6 +26,7 @@ from kzru_cite.edition.titles import with_title
 from kzru_cite.edition.tree import Node
 from kzru_cite.edition.typst import NotSetError, set_paper
 from kzru_cite.errors import UsageError
+from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import Built, Material
 from kzru_cite.pandoc import Pandoc
 
@@ -59,10 +62,17 @@ def build(
         images=contents,
         inputs=material.inputs,
         day=material.report.today,
+        bonds=_bonds(material),
+        notes=material.ledger.notes() if material.ledger else {},
+        references=_as_metadata(material, pandoc, chosen),
+        output=material.output,
     )
     with ThreadPoolExecutor(max_workers=workers) as pool:
         # The slowest one, the last of the list, starts first.
-        jobs = [pool.submit(_make, edition, draft, pandoc, folder) for edition in reversed(chosen)]
+        jobs = [
+            pool.submit(_make, edition, draft, material, pandoc, folder)
+            for edition in reversed(chosen)
+        ]
         return tuple(job.result() for job in reversed(jobs))
 
 
@@ -123,13 +133,32 @@ def _tools(material: Material, pandoc: Pandoc) -> str:
     return f"kzru-cite {material.version}, {first}"
 
 
-def _make(edition: Edition, draft: Draft, pandoc: Pandoc, folder: Path) -> Built:
+def _bonds(material: Material) -> dict[str, tuple[Bond, ...]]:
+    bound = material.claims.bound if material.claims else ()
+    return {one.claim.id: one.bonds for one in bound if one.claim.id}
+
+
+def _as_metadata(material: Material, pandoc: Pandoc, chosen: Iterable[Edition]) -> Node | None:
+    """Return the references as pandoc's metadata, if an edition asks for them as data."""
+    if not any(edition.structured for edition in chosen):
+        return None
+    items = for_citeproc(material.sources, material.bibliography.by_key(), accessed=True)
+    answer: Node = json.loads(pandoc.need(plan.as_metadata(), items))
+    references: Node | None = answer["meta"].get("references")
+    return references
+
+
+def _make(
+    edition: Edition, draft: Draft, material: Material, pandoc: Pandoc, folder: Path
+) -> Built:
     written = pandoc.need(edition.writing(str(_TEMPLATES)), _dump(edition.fit(draft)))
-    content = _finish(edition.finish, written, draft, folder)
+    content = _finish(edition.finish, written, draft, material, folder)
     return Built(name=edition.name, filename=edition.filename, content=content)
 
 
-def _finish(finish: Finish, written: bytes, draft: Draft, folder: Path) -> bytes:
+def _finish(
+    finish: Finish, written: bytes, draft: Draft, material: Material, folder: Path
+) -> bytes:
     match finish:
         case Finish.NOTHING:
             return written
@@ -138,6 +167,10 @@ def _finish(finish: Finish, written: bytes, draft: Draft, folder: Path) -> bytes
             return complete_book(written, day=draft.day, style=style)
         case Finish.SET:
             return _set(written, draft, folder)
+        case Finish.DATE:
+            return complete_document(written, day=draft.day)
+        case Finish.ARCHIVE:
+            return complete_journal(written, material.bibliography.by_key())
         case _:
             assert_never(finish)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.bonds import ClaimMap
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.report import Report
 
@@ -38,7 +39,8 @@ class Material:
 
     *documents* stand in reading order, *sources* are CSL-JSON items as pandoc reads them from the
     bibliography. *style* is the name of a style that comes with the program, or the text of a
-    CSL style. *version* is that of the program, *ledger* None when there is none.
+    CSL style. *version* is that of the program, *ledger* None when there is none. *claims* are
+    those of the article with what they rest on, *output* the folder that editions go to.
     """
 
     documents: tuple[Document, ...]
@@ -49,6 +51,8 @@ class Material:
     inputs: tuple[InputFile, ...]
     version: str
     ledger: Ledger | None = None
+    claims: ClaimMap | None = None
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
