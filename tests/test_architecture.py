@@ -17,7 +17,7 @@ TOP = {"cli", "app", "explaining", "gathering", "planning", "__main__"}
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {
-    *("workspace", "settings", "toml_places", "pandoc", "skeleton"),
+    *("workspace", "settings", "toml_places", "pandoc", "revision", "skeleton"),
     *("edition.press", "edition.typst"),
 }
 BOTTOM = ("model", "errors")

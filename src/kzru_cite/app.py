@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
 from kzru_cite.report import FORMATS, Showing
 from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
+from kzru_cite.revision import revision
 from kzru_cite.settings import Settings
 from kzru_cite.workspace import Workspace, digest, write_atomically
 
@@ -82,6 +84,19 @@ class Done:
     text: str
     files: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """Say in lines what was not checked: rules not asked, and checks that could not be made."""
+        report = self.report
+        reasons: dict[str, list[str]] = {}
+        for each in report.skipped:
+            reasons.setdefault(each.reason, []).append(each.code)
+        could_not = Counter(each.code for each in report.unable)
+        return (
+            *(f"{why}: {', '.join(codes)}" for why, codes in reasons.items()),
+            *(f"could not be made: {code} ×{count}" for code, count in sorted(could_not.items())),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,13 +221,17 @@ def build(started: Started, call: Call, editions: Sequence[str], style: str | No
     return _built(workspace, loaded, _reported(loaded, call), started.pandoc, order)
 
 
-def publish(started: Started, call: Call, style: str | None) -> Done:
-    """Check a project, and build all editions if the gate is passed."""
+def publish(started: Started, call: Call, style: str | None, *, strict: bool = False) -> Done:
+    """
+    Check a project, and build the usual editions if the gate is passed.
+
+    With *strict* they are built only when nothing at all was left unchecked.
+    """
     workspace = _settled(started.workspace, call)
     order = _Order(style=_style(workspace, style))
     loaded = load(replace(started, workspace=workspace), _day(workspace, call))
     done = _reported(loaded, call)
-    if done.report.verdict is not Verdict.PASSED:
+    if done.report.verdict is not Verdict.PASSED or (strict and done.unchecked):
         return done
     return _built(workspace, loaded, done, started.pandoc, order)
 
@@ -295,6 +314,7 @@ def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, ord
 
 
 def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) -> Material:
+    inputs = _inputs(workspace, loaded)
     return Material(
         documents=tuple(
             Document(path=source.path, tree=tree)
@@ -304,14 +324,23 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         bibliography=loaded.dossier.bibliography,
         report=report,
         style=style,
-        inputs=tuple(
-            InputFile(path=source.path, sha256=digest(workspace.folder / source.path))
-            for source in (*workspace.articles, *workspace.bibliographies, *loaded.dossier.ledgers)
-        ),
+        inputs=inputs,
         version=__version__,
         ledger=loaded.dossier.ledger,
         claims=bind(loaded.dossier),
         output=workspace.settings.output,
+        policy=loaded.dossier.policy,
+        revision=revision(workspace.folder, [each.path for each in inputs]),
+    )
+
+
+def _inputs(workspace: Workspace, loaded: Loaded) -> tuple[InputFile, ...]:
+    """Name the files that the editions and their report rest on, but for images."""
+    read = (*workspace.articles, *workspace.bibliographies, *loaded.dossier.ledgers)
+    looks = (workspace.settings.looks,) if loaded.dossier.evidence else ()
+    return tuple(
+        InputFile(path=path, sha256=digest(workspace.folder / path))
+        for path in (*(source.path for source in read), *looks)
     )
 
 

@@ -170,21 +170,28 @@ def build(
 
 
 @main.command(epilog="Example: kzru-cite publish --csl ieee")
+@click.option("--strict", is_flag=True, help="Refuse, with exit code 3, what was checked in part.")
 @_STYLE
 @_TODAY
 @_PROJECT
-def publish(*, style: str | None, today: date | None, folder: Path) -> None:
-    """Verify, and build when the gate is passed."""
+def publish(*, strict: bool, style: str | None, today: date | None, folder: Path) -> None:
+    """Verify, and build html, epub and pdf when the gate is passed."""
     with _errors():
         started = start(folder)
         from kzru_cite import app
 
-        done = app.publish(started, app.Call(today=today, colour=_colour()), style)
+        call = app.Call(today=today, colour=_colour())
+        done = app.publish(started, call, style, strict=strict)
         click.echo(done.text, nl=False, color=True)
-        if not done.files:
+        passed = done.report.verdict.value == "passed"
+        if not passed:
             _note("nothing was built: the gate was not passed")
+        elif not done.files:
+            _note("nothing was built: --strict wants all checked, and this was not")
+        for line in done.unchecked if strict else ():
+            click.echo(f"  {line}", err=True)
         _name_files(done.files)
-        sys.exit(_EXITS[done.report.verdict.value])
+        sys.exit(_INCOMPLETE if passed and not done.files else _EXITS[done.report.verdict.value])
 
 
 @main.command(epilog="Example: kzru-cite claims --format csv > claims.csv")

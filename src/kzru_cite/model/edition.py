@@ -9,6 +9,7 @@ from typing import Any
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.bonds import ClaimMap
 from kzru_cite.model.ledger import Ledger
+from kzru_cite.model.policy import Policy
 from kzru_cite.model.report import Report
 
 
@@ -33,6 +34,14 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """The commit that a project is at; *dirty* when a file of it is not as committed."""
+
+    commit: str
+    dirty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """
     All that editions are made from, but for the images.
@@ -40,7 +49,8 @@ class Material:
     *documents* stand in reading order, *sources* are CSL-JSON items as pandoc reads them from the
     bibliography. *style* is the name of a style that comes with the program, or the text of a
     CSL style. *version* is that of the program, *ledger* None when there is none. *claims* are
-    those of the article with what they rest on, *output* the folder that editions go to.
+    None when the text was not bound to its sources. *output* is the folder that editions go to,
+    *policy* that of the report, *revision* None where no commit is known.
     """
 
     documents: tuple[Document, ...]
@@ -53,6 +63,8 @@ class Material:
     ledger: Ledger | None = None
     claims: ClaimMap | None = None
     output: str = ""
+    policy: Policy | None = None
+    revision: Revision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
