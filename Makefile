@@ -85,4 +85,4 @@ pins: $(TEST)
 	sh requirements/pin.sh $(BIN)/python
 
 clean:
-	rm -rf $(VENV) tests/tools/node_modules output/article.*
+	rm -rf $(VENV) tests/tools/node_modules output/article.* output/manifest.json

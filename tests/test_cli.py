@@ -182,7 +182,7 @@ def test_publish_builds_three_editions_when_the_gate_is_passed(project: Path) ->
     answer = call("publish", folder=project)
     assert 0 == answer.code
     built = sorted(path.name for path in (project / "output").iterdir())
-    assert ["article.epub", "article.html", "article.pdf"] == built
+    assert ["article.epub", "article.html", "article.pdf", "manifest.json"] == built
     assert 3 == answer.err.count("kzru-cite: built ")
 
 
@@ -230,7 +230,8 @@ def test_build_makes_what_is_named_and_says_when_the_check_failed(project: Path)
     break_it(project)
     answer = call("build", "html", folder=project)
     assert 0 == answer.code
-    assert ["article.html"] == [path.name for path in (project / "output").iterdir()]
+    built = sorted(path.name for path in (project / "output").iterdir())
+    assert ["article.html", "manifest.json"] == built
     assert "the check came out failed, and the editions say so" in answer.err
 
 
@@ -255,7 +256,7 @@ def test_an_edition_that_cannot_be_made_does_not_keep_the_others_back(project: P
     assert "水" in answer.err
     assert "built all the same: article.html, article.epub" in answer.err
     built = sorted(path.name for path in (project / "output").iterdir())
-    assert ["article.epub", "article.html"] == built
+    assert ["article.epub", "article.html", "manifest.json"] == built
 
 
 def test_two_builds_are_the_same_to_the_byte(project: Path) -> None:

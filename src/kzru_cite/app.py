@@ -122,12 +122,17 @@ def day_of_run(settings: Settings, wanted: date | None, environment: Mapping[str
     The call wins over the settings, these over SOURCE_DATE_EPOCH (reproducible-builds.org),
     and that over the clock.
     """
+    return fixed_day(settings, wanted, environment) or datetime.now(UTC).astimezone().date()
+
+
+def fixed_day(
+    settings: Settings, wanted: date | None, environment: Mapping[str, str]
+) -> date | None:
+    """Return the day that a run is to be made for, None when that is left to the clock."""
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if wanted or settings.today:
-        return wanted or settings.today or date.min
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return datetime.now(UTC).astimezone().date()
+        return wanted or settings.today
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
 
 
 def load(started: Started, today: date) -> Loaded:
@@ -289,7 +294,7 @@ def _reported(loaded: Loaded, call: Call, prefix: str = "") -> Done:
 def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, order: _Order) -> Done:
     """Make the editions and write them; one that cannot be made keeps no other back."""
     # Building loads Typst; who only verifies does not wait for that.
-    from kzru_cite import edition  # noqa: PLC0415
+    from kzru_cite import current, edition  # noqa: PLC0415
 
     material = _material(workspace, loaded, done.report, order.style)
     names = order.editions or edition.USUAL
@@ -306,11 +311,31 @@ def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, ord
     folder = workspace.folder / workspace.settings.output
     for one in made:
         write(folder / one.filename, one.content)
+    if made:
+        content = current.noted(workspace, material, made, edition.tools(__version__, pandoc))
+        write(folder / current.FILENAME, content)
     if fault is not None:
         built = f"built all the same: {', '.join(one.filename for one in made)}" if made else ""
         fault.hint = "; ".join(filter(None, (fault.hint, built)))
         raise fault
     return replace(done, files=tuple(folder / one.filename for one in made))
+
+
+def out_of_date(
+    workspace: Workspace, pandoc: Pandoc, call: Call, style: str | None
+) -> tuple[str, ...]:
+    """Say in lines what keeps the editions in the output folder from being current."""
+    from kzru_cite import current, edition  # noqa: PLC0415  as above
+
+    settled = _settled(workspace, call)
+    day = fixed_day(settled.settings, call.today, os.environ)
+    now = current.Now(
+        tools=edition.tools(__version__, pandoc),
+        style=_style(settled, style),
+        day=day.isoformat() if day else "",
+        looked=_recorded(settled) is not None,
+    )
+    return current.out_of_date(settled, now)
 
 
 def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) -> Material:

@@ -23,6 +23,7 @@ from kzru_cite.choices import CLAIM_LISTS, REPORTS, SEVERITIES
 from kzru_cite.errors import KzruError, SettingsError, UsageError
 from kzru_cite.loading import start
 from kzru_cite.model.outcome import Severity
+from kzru_cite.pandoc import bundled
 from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
 
@@ -148,18 +149,28 @@ def gather(*, budget: bool, folder: Path) -> None:
 
 @main.command(epilog="Example: kzru-cite build html pdf --csl apa")
 @click.argument("editions", nargs=-1)
+@click.option("--check", is_flag=True, help="Only say whether what was built is current.")
 @_STYLE
 @_TODAY
 @_PROJECT
 def build(
-    editions: tuple[str, ...], *, style: str | None, today: date | None, folder: Path
+    editions: tuple[str, ...],
+    *,
+    check: bool,
+    style: str | None,
+    today: date | None,
+    folder: Path,
 ) -> None:
     """
     Build editions into the output folder.
 
     EDITIONS are html, epub, pdf, docx, jats and markdown; without one, the first three are built.
+    With --check nothing is: the exit code is 0 when all in the output folder is as the manifest
+    says, and rests on the texts, tools and settings of now; else 1, and what changed is named.
     """
     with _errors():
+        if check:
+            sys.exit(_checked(folder, editions, style, today))
         started = start(folder)
         from kzru_cite import app
 
@@ -167,6 +178,21 @@ def build(
         _name_files(done.files)
         if done.report.verdict.value != "passed":
             _note(f"the check came out {done.report.verdict.value}, and the editions say so")
+
+
+def _checked(folder: Path, editions: tuple[str, ...], style: str | None, today: date | None) -> int:
+    """Name what is out of date; return the exit code."""
+    if editions:
+        raise UsageError("--check looks at all that was built", hint="name no editions with it")
+    workspace = open_workspace(folder)
+    from kzru_cite import app
+
+    lines = app.out_of_date(workspace, bundled(), app.Call(today=today), style)
+    for line in lines:
+        click.echo(line)
+    if not lines:
+        _note("all that was built is current")
+    return int(bool(lines))
 
 
 @main.command(epilog="Example: kzru-cite publish --csl ieee")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import assert_never
@@ -24,10 +25,10 @@ from kzru_cite.edition.prepare import after_citations, before_citations
 from kzru_cite.edition.sources import for_citeproc
 from kzru_cite.edition.titles import with_title
 from kzru_cite.edition.tree import Node
-from kzru_cite.edition.typst import NotSetError, set_paper
+from kzru_cite.edition.typst import NotSetError, set_paper, typst_version
 from kzru_cite.errors import UsageError
 from kzru_cite.model.bonds import Bond
-from kzru_cite.model.edition import Built, Material
+from kzru_cite.model.edition import Built, InputFile, Material
 from kzru_cite.pandoc import Pandoc
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -55,7 +56,8 @@ def build(
     front = read_front(whole["meta"])
     contents = {path: _read_image(folder, path) for path in images(whole)}
     cited = _cite(before_citations(whole, front), material, pandoc)
-    tree = after_citations(cited, material, front, _tools(material, pandoc))
+    told = ", ".join(f"{name} {each}" for name, each in tools(material.version, pandoc).items())
+    tree = after_citations(cited, material, front, told)
     draft = Draft(
         tree=tree,
         front=front,
@@ -128,9 +130,14 @@ def _style(style: str, outside: Path) -> str | None:
     )
 
 
-def _tools(material: Material, pandoc: Pandoc) -> str:
+def tools(version: str, pandoc: Pandoc) -> dict[str, str]:
+    """Return the versions of the programs that editions depend on, this one, *version*, first."""
     first = pandoc.need(("--version",)).decode().splitlines()[0]
-    return f"kzru-cite {material.version}, {first}"
+    return {
+        "kzru-cite": version,
+        "pandoc": first.removeprefix("pandoc "),
+        "typst": typst_version(),
+    }
 
 
 def _bonds(material: Material) -> dict[str, tuple[Bond, ...]]:
@@ -153,7 +160,11 @@ def _make(
 ) -> Built:
     written = pandoc.need(edition.writing(str(_TEMPLATES)), _dump(edition.fit(draft)))
     content = _finish(edition.finish, written, draft, material, folder)
-    return Built(name=edition.name, filename=edition.filename, content=content)
+    read = tuple(
+        InputFile(path=path, sha256=sha256(image).hexdigest())
+        for path, image in draft.images.items()
+    )
+    return Built(name=edition.name, filename=edition.filename, content=content, images=read)
 
 
 def _finish(

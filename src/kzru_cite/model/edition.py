@@ -69,8 +69,13 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished edition: its name, the file name proposed for it, and its bytes."""
+    """
+    A finished edition: its name, the file name proposed for it, and its bytes.
+
+    *images* are the files that were read for it beside the texts.
+    """
 
     name: str
     filename: str
     content: bytes
+    images: tuple[InputFile, ...] = ()
