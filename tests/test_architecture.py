@@ -17,7 +17,7 @@ TOP = {"cli", "app", "current", "explaining", "gathering", "planning", "__main__
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {
-    *("workspace", "settings", "toml_places", "pandoc", "revision", "skeleton"),
+    *("workspace", "settings", "toml_places", "pandoc", "revision", "skeleton", "themes"),
     *("edition.press", "edition.typst"),
 }
 BOTTOM = ("model", "errors")

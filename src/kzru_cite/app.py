@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzru_cite import __version__, rules
-from kzru_cite.errors import KzruError, ToolError, UsageError
+from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
 from kzru_cite.judge import judge
 from kzru_cite.loading import Started
 from kzru_cite.model.bibliography import Bibliography, NotReadTwice, Reread
@@ -26,6 +26,7 @@ from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Report, Verdict
+from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
 from kzru_cite.read.bibliography import read_bibliography
@@ -38,7 +39,8 @@ from kzru_cite.report import FORMATS, Showing
 from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
 from kzru_cite.revision import revision
 from kzru_cite.settings import Settings
-from kzru_cite.workspace import Workspace, digest, write_atomically
+from kzru_cite.themes import read_theme
+from kzru_cite.workspace import Workspace, digest, read_text, write_atomically
 
 _BIBLIOGRAPHY_READER = (*BOUNDED, "-f", "biblatex", "-t", "csljson", "--sandbox")
 if TYPE_CHECKING:
@@ -339,6 +341,7 @@ def out_of_date(
 
 
 def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) -> Material:
+    theme = _theme(workspace)
     inputs = _inputs(workspace, loaded)
     return Material(
         documents=tuple(
@@ -356,16 +359,33 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         output=workspace.settings.output,
         policy=loaded.dossier.policy,
         revision=revision(workspace.folder, [each.path for each in inputs]),
+        theme=theme,
     )
+
+
+def _theme(workspace: Workspace) -> Theme | None:
+    """Read the theme that the settings name, which must lie in the project."""
+    name, place = workspace.settings.theme, workspace.settings.theme_place
+    if not name or place is None:
+        return None
+    path = (workspace.folder / name).resolve()
+    if not (path.is_relative_to(workspace.folder) and path.is_file()):
+        where = f"{place.path}:{place.line}:{place.column}"
+        raise SettingsError(
+            f"{where}: the theme {name!r} is no file of the project",
+            hint="name a TOML file by its path in the project",
+        )
+    return read_theme(read_text(path, workspace.folder))
 
 
 def _inputs(workspace: Workspace, loaded: Loaded) -> tuple[InputFile, ...]:
     """Name the files that the editions and their report rest on, but for images."""
     read = (*workspace.articles, *workspace.bibliographies, *loaded.dossier.ledgers)
     looks = (workspace.settings.looks,) if loaded.dossier.evidence else ()
+    theme = (workspace.settings.theme,) if workspace.settings.theme else ()
     return tuple(
         InputFile(path=path, sha256=digest(workspace.folder / path))
-        for path in (*(source.path for source in read), *looks)
+        for path in (*(source.path for source in read), *looks, *theme)
     )
 
 

@@ -80,6 +80,8 @@ def out_of_date(workspace: Workspace, now: Now) -> tuple[str, ...]:
     named = {each.path for each in (*workspace.articles, *workspace.bibliographies)}
     named |= {workspace.ledger.path} if workspace.ledger else set()
     named |= {workspace.settings.looks} if now.looked else set()
+    theme = workspace.settings.theme
+    named |= {theme} if theme and (workspace.folder / theme).is_file() else set()
     # Which images there are only the text can say, and it is compared itself.
     images = {
         name

@@ -28,6 +28,7 @@ class Finish(Enum):
     """Say what is still to be done with what pandoc wrote."""
 
     NOTHING = "nothing"
+    DRESS = "dress"
     COMPLETE = "complete"
     SET = "set"
     DATE = "date"
@@ -147,7 +148,7 @@ EDITIONS = (
         filename="article.html",
         fit=_fit_page,
         writing=plan.page,
-        finish=Finish.NOTHING,
+        finish=Finish.DRESS,
     ),
     Edition(
         name="epub",

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import assert_never
 
 from kzru_cite.edition import plan
+from kzru_cite.edition.dress import book_sheet, dress_page
 from kzru_cite.edition.editions import EDITIONS, Draft, Edition, Finish
 from kzru_cite.edition.epub import complete_book
 from kzru_cite.edition.faults import explain
@@ -29,6 +30,7 @@ from kzru_cite.edition.typst import NotSetError, set_paper, typst_version
 from kzru_cite.errors import UsageError
 from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import Built, InputFile, Material
+from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import Pandoc
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -173,11 +175,13 @@ def _finish(
     match finish:
         case Finish.NOTHING:
             return written
+        case Finish.DRESS:
+            return dress_page(written, material.theme)
         case Finish.COMPLETE:
-            style = (_TEMPLATES / "book.css").read_bytes()
+            style = (_TEMPLATES / "book.css").read_bytes() + book_sheet(material.theme)
             return complete_book(written, day=draft.day, style=style)
         case Finish.SET:
-            return _set(written, draft, folder)
+            return _set(written, draft, material.theme, folder)
         case Finish.DATE:
             return complete_document(written, day=draft.day)
         case Finish.ARCHIVE:
@@ -186,9 +190,10 @@ def _finish(
             assert_never(finish)
 
 
-def _set(written: bytes, draft: Draft, folder: Path) -> bytes:
+def _set(written: bytes, draft: Draft, theme: Theme | None, folder: Path) -> bytes:
+    inputs = page_inputs(draft.front, theme)
     try:
-        return set_paper(written, root=folder, inputs=page_inputs(draft.front), day=draft.day)
+        return set_paper(written, root=folder, inputs=inputs, day=draft.day)
     except NotSetError as cause:
         raise explain(str(cause), cause.diagnostic, written.decode(), draft.tree) from cause
 

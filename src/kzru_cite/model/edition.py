@@ -11,6 +11,7 @@ from kzru_cite.model.bonds import ClaimMap
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.policy import Policy
 from kzru_cite.model.report import Report
+from kzru_cite.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,8 @@ class Material:
     bibliography. *style* is the name of a style that comes with the program, or the text of a
     CSL style. *version* is that of the program, *ledger* None when there is none. *claims* are
     None when the text was not bound to its sources. *output* is the folder that editions go to,
-    *policy* that of the report, *revision* None where no commit is known.
+    *policy* that of the report, *revision* None where no commit is known, *theme* None where the
+    editions look as the program makes them.
     """
 
     documents: tuple[Document, ...]
@@ -65,6 +67,7 @@ class Material:
     output: str = ""
     policy: Policy | None = None
     revision: Revision | None = None
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
