@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src"
 PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
-TOP = {"cli", "app", "current", "explaining", "gathering", "planning", "__main__"}
+TOP = {"cli", "app", "current", "explaining", "gathering", "planning", "watching", "__main__"}
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {

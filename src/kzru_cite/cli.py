@@ -150,6 +150,11 @@ def gather(*, budget: bool, folder: Path) -> None:
 @main.command(epilog="Example: kzru-cite build html pdf --csl apa")
 @click.argument("editions", nargs=-1)
 @click.option("--check", is_flag=True, help="Only say whether what was built is current.")
+@click.option(
+    "--watch", is_flag=True, help="Build at each change and serve the page, until Ctrl-C."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8008, show_default=True,
+              help="Where --watch serves, on 127.0.0.1; 0 for a free one.")  # fmt: skip
 @_STYLE
 @_TODAY
 @_PROJECT
@@ -157,6 +162,8 @@ def build(
     editions: tuple[str, ...],
     *,
     check: bool,
+    watch: bool,
+    port: int,
     style: str | None,
     today: date | None,
     folder: Path,
@@ -167,8 +174,12 @@ def build(
     EDITIONS are html, epub, pdf, docx, jats and markdown; without one, the first three are built.
     With --check nothing is: the exit code is 0 when all in the output folder is as the manifest
     says, and rests on the texts, tools and settings of now; else 1, and what changed is named.
+    With --watch html alone is built when none is named.
     """
     with _errors():
+        if watch:
+            _watch(folder, editions, style, today, port)
+            return
         if check:
             sys.exit(_checked(folder, editions, style, today))
         started = start(folder)
@@ -178,6 +189,20 @@ def build(
         _name_files(done.files)
         if done.report.verdict.value != "passed":
             _note(f"the check came out {done.report.verdict.value}, and the editions say so")
+
+
+def _watch(
+    folder: Path, editions: tuple[str, ...], style: str | None, today: date | None, port: int
+) -> None:
+    from kzru_cite import app, watching
+
+    def built() -> tuple[Path, str]:
+        done = app.build(start(folder), app.Call(today=today), names, style)
+        page = next(path for path in done.files if path.suffix == ".html")
+        return page, f"built; the check came out {done.report.verdict.value}"
+
+    names = tuple(dict.fromkeys(("html", *editions)))
+    watching.watch(folder, built, _note, port=port)
 
 
 def _checked(folder: Path, editions: tuple[str, ...], style: str | None, today: date | None) -> int:
