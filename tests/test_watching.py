@@ -178,6 +178,10 @@ def test_a_port_that_is_taken_is_an_error_of_usage(project: Path) -> None:
     assert "hint: name another with --port" in answer.err
 
 
+def test_watching_and_checking_do_not_go_together(project: Path) -> None:
+    assert 2 == call("build", "--watch", "--check", folder=project).code
+
+
 @pytest.mark.browser
 def test_a_browser_shows_the_change_by_itself(project: Path) -> None:
     with (

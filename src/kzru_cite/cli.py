@@ -177,6 +177,8 @@ def build(
     With --watch html alone is built when none is named.
     """
     with _errors():
+        if watch and check:
+            raise UsageError("--check builds nothing to be watched", hint="choose one of the two")
         if watch:
             _watch(folder, editions, style, today, port)
             return

@@ -146,3 +146,8 @@ def test_keys_of_all_kinds_stay_linked() -> None:
     assert [link.get("rid") for link in tree.iter("xref")] == [
         entry.get("id") for entry in tree.iter("ref")
     ]
+
+
+def test_two_builds_are_the_same() -> None:
+    (edition,) = build(material(), ("jats",), bundled(), SAMPLE)
+    assert written() == edition.content.decode()

@@ -79,9 +79,8 @@ def journal_meta(front: Front, meta: Node, references: Node | None, blocks: Node
     if front.rights:
         fields = {name: to_meta(text) for name, text in licence.items()}
         told["license"] = {"t": "MetaMap", "c": fields}
-    if references is not None:
-        told |= {"references": references, "nocite": _cited(_listed(blocks))}
-    return told
+    listed = {"references": references, "nocite": _cited(_listed(blocks))}
+    return told | (listed if references else {})
 
 
 _KEPT = ("title", "subtitle", "author", "lang", "abstract")
