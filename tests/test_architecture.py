@@ -14,14 +14,15 @@ PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
 TOP = {
-    *("cli", "app", "explaining", "gathering", "planning", "asking", "memory", "__main__"),
-    *("searching", "auditing", "capturing"),
+    *("cli", "app", "current", "explaining", "gathering", "planning", "asking", "memory"),
+    *("searching", "auditing", "capturing", "watching", "__main__"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
 OUTER = {
     *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard"),
+    *("revision", "themes"),
     *("edition.press", "edition.typst"),
     *("captures", "captures.records", "captures.store", "captures.wacz"),
 }

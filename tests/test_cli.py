@@ -7,12 +7,15 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kzru_cite import choices
+from kzru_cite.model.evidence import Look, Purpose, Trouble, Unanswered
 from kzru_cite.model.outcome import Severity
+from kzru_cite.read.looks import write_look
 from kzru_cite.report import FORMATS
 from kzru_cite.report.claims import CLAIM_FORMATS
 from kzru_cite.reviewing import STATES
@@ -180,7 +183,7 @@ def test_publish_builds_three_editions_when_the_gate_is_passed(project: Path) ->
     answer = call("publish", folder=project)
     assert 0 == answer.code
     built = sorted(path.name for path in (project / "output").iterdir())
-    assert ["article.epub", "article.html", "article.pdf"] == built
+    assert ["article.epub", "article.html", "article.pdf", "manifest.json"] == built
     assert 3 == answer.err.count("kzru-cite: built ")
 
 
@@ -192,11 +195,44 @@ def test_publish_builds_nothing_when_the_gate_is_not_passed(project: Path) -> No
     assert not (project / "output").exists()
 
 
+def test_publish_strict_refuses_what_was_checked_in_part(project: Path) -> None:
+    answer = call("publish", "--strict", folder=project)
+    assert 3 == answer.code
+    assert "nothing was built: --strict wants all checked, and this was not" in answer.err
+    assert "  nothing was gathered: LNK001, LNK002" in answer.err
+    assert not (project / "output").exists()
+    break_it(project)
+    assert 1 == call("publish", "--strict", folder=project).code
+
+
+def test_publish_strict_builds_what_was_checked_whole(project: Path) -> None:
+    looks = project / "article" / "evidence" / "looks.jsonl"
+    looks.parent.mkdir()
+    # A look at a page that the article does not name; of a book without an address all is asked.
+    look = Look(
+        at=datetime(2026, 11, 22, tzinfo=UTC),
+        purpose=Purpose.PAGE,
+        about="https://example.org/",
+        asked="web",
+        sight=Unanswered(trouble=Trouble.TIMEOUT),
+    )
+    looks.write_text(write_look(look) + "\n", encoding="utf-8")
+    (project / "article" / "ledger.yaml").write_text(
+        "boiling:\n  - ref: rao2019\n", encoding="utf-8"
+    )
+    answer = call("publish", "--strict", folder=project)
+    assert (0, 3) == (answer.code, answer.err.count("kzru-cite: built "))
+    page = (project / "output" / "article.html").read_text(encoding="utf-8")
+    assert "<code>article/evidence/looks.jsonl</code>" in page
+    assert "Not checked:" not in page
+
+
 def test_build_makes_what_is_named_and_says_when_the_check_failed(project: Path) -> None:
     break_it(project)
     answer = call("build", "html", folder=project)
     assert 0 == answer.code
-    assert ["article.html"] == [path.name for path in (project / "output").iterdir()]
+    built = sorted(path.name for path in (project / "output").iterdir())
+    assert ["article.html", "manifest.json"] == built
     assert "the check came out failed, and the editions say so" in answer.err
 
 
@@ -221,7 +257,7 @@ def test_an_edition_that_cannot_be_made_does_not_keep_the_others_back(project: P
     assert "水" in answer.err
     assert "built all the same: article.html, article.epub" in answer.err
     built = sorted(path.name for path in (project / "output").iterdir())
-    assert ["article.epub", "article.html"] == built
+    assert ["article.epub", "article.html", "manifest.json"] == built
 
 
 def test_two_builds_are_the_same_to_the_byte(project: Path) -> None:

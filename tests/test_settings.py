@@ -164,6 +164,7 @@ WRONG = {
     "bibliography = 'x'\n": "1:1: 'bibliography' must be a list, not 'x'",
     "output = []\n": "1:1: 'output' must be a string, not []",
     "csl = true\n": "1:1: 'csl' must be a string, not True",
+    "\ntheme = 1\n": "2:1: 'theme' must be a string, not 1",
     "today = 5\n": "1:1: 'today' must be a day as YYYY-MM-DD, not 5",
     "today = 'soon'\n": "1:1: 'today' must be a day as YYYY-MM-DD, not 'soon'",
     "today = 2026-11-23T10:00:00\n": (
@@ -320,3 +321,14 @@ def test_what_is_no_toml_is_named_with_its_place(text: str, place: str, path: st
     assert str(caught.value).startswith(f"{path}:{place}: ")
     assert "at line" not in str(caught.value)
     assert caught.value.hint
+
+
+def test_a_theme_is_named_with_its_place() -> None:
+    settings = read_settings(_file("[tool.kzru-cite]\n\ntheme = 'a.toml'\n", "pyproject.toml"))
+    assert settings is not None
+    assert settings.theme_place is not None
+    assert ("a.toml", 3, 1) == (
+        settings.theme,
+        settings.theme_place.line,
+        settings.theme_place.column,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzru_cite import __version__, rules
-from kzru_cite.errors import KzruError, ToolError, UsageError
+from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
 from kzru_cite.judge import judge
 from kzru_cite.loading import Started
 from kzru_cite.memory import recorded
@@ -25,6 +26,7 @@ from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Report, Verdict
+from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
 from kzru_cite.read.bibliography import read_bibliography
@@ -35,8 +37,10 @@ from kzru_cite.read.suppressions import from_comments, from_references
 from kzru_cite.report import FORMATS, Showing
 from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
 from kzru_cite.report.words import counted
+from kzru_cite.revision import revision
 from kzru_cite.settings import Settings
-from kzru_cite.workspace import Workspace, digest, write_atomically
+from kzru_cite.themes import read_theme
+from kzru_cite.workspace import Workspace, digest, read_text, write_atomically
 
 _BIBLIOGRAPHY_READER = (*BOUNDED, "-f", "biblatex", "-t", "csljson", "--sandbox")
 if TYPE_CHECKING:
@@ -87,6 +91,19 @@ class Done:
     files: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """Say in lines what was not checked: rules not asked, and checks that could not be made."""
+        report = self.report
+        reasons: dict[str, list[str]] = {}
+        for each in report.skipped:
+            reasons.setdefault(each.reason, []).append(each.code)
+        could_not = Counter(each.code for each in report.unable)
+        return (
+            *(f"{why}: {', '.join(codes)}" for why, codes in reasons.items()),
+            *(f"could not be made: {code} ×{count}" for code, count in sorted(could_not.items())),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Order:
@@ -111,12 +128,17 @@ def day_of_run(settings: Settings, wanted: date | None, environment: Mapping[str
     The call wins over the settings, these over SOURCE_DATE_EPOCH (reproducible-builds.org),
     and that over the clock.
     """
+    return fixed_day(settings, wanted, environment) or datetime.now(UTC).astimezone().date()
+
+
+def fixed_day(
+    settings: Settings, wanted: date | None, environment: Mapping[str, str]
+) -> date | None:
+    """Return the day that a run is to be made for, None when that is left to the clock."""
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if wanted or settings.today:
-        return wanted or settings.today or date.min
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return datetime.now(UTC).astimezone().date()
+        return wanted or settings.today
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
 
 
 def load(started: Started, today: date) -> Loaded:
@@ -195,13 +217,17 @@ def build(started: Started, call: Call, editions: Sequence[str], style: str | No
     return _built(workspace, loaded, _reported(loaded, call), started.pandoc, order)
 
 
-def publish(started: Started, call: Call, style: str | None) -> Done:
-    """Check a project, and build all editions if the gate is passed."""
+def publish(started: Started, call: Call, style: str | None, *, strict: bool = False) -> Done:
+    """
+    Check a project, and build the usual editions if the gate is passed.
+
+    With *strict* they are built only when nothing at all was left unchecked.
+    """
     workspace = _settled(started.workspace, call)
     order = _Order(style=_style(workspace, style))
     loaded = load(replace(started, workspace=workspace), _day(workspace, call))
     done = _reported(loaded, call)
-    if done.report.verdict is not Verdict.PASSED:
+    if done.report.verdict is not Verdict.PASSED or (strict and done.unchecked):
         return done
     return _built(workspace, loaded, done, started.pandoc, order)
 
@@ -278,10 +304,10 @@ def _reported(loaded: Loaded, call: Call, prefix: str = "") -> Done:
 def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, order: _Order) -> Done:
     """Make the editions and write them; one that cannot be made keeps no other back."""
     # Building loads Typst; who only verifies does not wait for that.
-    from kzru_cite import edition  # noqa: PLC0415
+    from kzru_cite import current, edition  # noqa: PLC0415
 
     material = _material(workspace, loaded, done.report, order.style)
-    names = order.editions or tuple(one.name for one in edition.EDITIONS)
+    names = order.editions or edition.USUAL
     made: list[Built] = []
     fault: KzruError | None = None
     try:
@@ -295,6 +321,9 @@ def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, ord
     folder = workspace.folder / workspace.settings.output
     for one in made:
         write(folder / one.filename, one.content)
+    if made:
+        content = current.noted(workspace, material, made, edition.tools(__version__, pandoc))
+        write(folder / current.FILENAME, content)
     if fault is not None:
         built = f"built all the same: {', '.join(one.filename for one in made)}" if made else ""
         fault.hint = "; ".join(filter(None, (fault.hint, built)))
@@ -302,7 +331,26 @@ def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, ord
     return replace(done, files=tuple(folder / one.filename for one in made))
 
 
+def out_of_date(
+    workspace: Workspace, pandoc: Pandoc, call: Call, style: str | None
+) -> tuple[str, ...]:
+    """Say in lines what keeps the editions in the output folder from being current."""
+    from kzru_cite import current, edition  # noqa: PLC0415  as above
+
+    settled = _settled(workspace, call)
+    day = fixed_day(settled.settings, call.today, os.environ)
+    now = current.Now(
+        tools=edition.tools(__version__, pandoc),
+        style=_style(settled, style),
+        day=day.isoformat() if day else "",
+        looked=_recorded(settled) is not None,
+    )
+    return current.out_of_date(settled, now)
+
+
 def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) -> Material:
+    theme = _theme(workspace)
+    inputs = _inputs(workspace, loaded)
     return Material(
         documents=tuple(
             Document(path=source.path, tree=tree)
@@ -312,12 +360,40 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         bibliography=loaded.dossier.bibliography,
         report=report,
         style=style,
-        inputs=tuple(
-            InputFile(path=source.path, sha256=digest(workspace.folder / source.path))
-            for source in (*workspace.articles, *workspace.bibliographies, *loaded.dossier.ledgers)
-        ),
+        inputs=inputs,
         version=__version__,
         ledger=loaded.dossier.ledger,
+        claims=bind(loaded.dossier),
+        output=workspace.settings.output,
+        policy=loaded.dossier.policy,
+        revision=revision(workspace.folder, [each.path for each in inputs]),
+        theme=theme,
+    )
+
+
+def _theme(workspace: Workspace) -> Theme | None:
+    """Read the theme that the settings name, which must lie in the project."""
+    name, place = workspace.settings.theme, workspace.settings.theme_place
+    if not name or place is None:
+        return None
+    path = (workspace.folder / name).resolve()
+    if not (path.is_relative_to(workspace.folder) and path.is_file()):
+        where = f"{place.path}:{place.line}:{place.column}"
+        raise SettingsError(
+            f"{where}: the theme {name!r} is no file of the project",
+            hint="name a TOML file by its path in the project",
+        )
+    return read_theme(read_text(path, workspace.folder))
+
+
+def _inputs(workspace: Workspace, loaded: Loaded) -> tuple[InputFile, ...]:
+    """Name the files that the editions and their report rest on, but for images."""
+    read = (*workspace.articles, *workspace.bibliographies, *loaded.dossier.ledgers)
+    looks = (workspace.settings.looks,) if loaded.dossier.evidence else ()
+    theme = (workspace.settings.theme,) if workspace.settings.theme else ()
+    return tuple(
+        InputFile(path=path, sha256=digest(workspace.folder / path))
+        for path in (*(source.path for source in read), *looks, *theme)
     )
 
 

@@ -22,6 +22,7 @@ from kzru_cite import __version__
 from kzru_cite.choices import CLAIM_LISTS, REPORTS, SEVERITIES, STATES
 from kzru_cite.errors import KzruError, LedgerError, SettingsError, UsageError
 from kzru_cite.model.outcome import Severity
+from kzru_cite.pandoc import bundled
 from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
 
@@ -229,18 +230,41 @@ def export(*, file: Path, folder: Path) -> None:
 
 @main.command(epilog="Example: kzru-cite build html pdf --csl apa")
 @click.argument("editions", nargs=-1)
+@click.option("--check", is_flag=True, help="Only say whether what was built is current.")
+@click.option(
+    "--watch", is_flag=True, help="Build at each change and serve the page, until Ctrl-C."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8008, show_default=True,
+              help="Where --watch serves, on 127.0.0.1; 0 for a free one.")  # fmt: skip
 @_STYLE
 @_TODAY
 @_PROJECT
 def build(
-    editions: tuple[str, ...], *, style: str | None, today: date | None, folder: Path
+    editions: tuple[str, ...],
+    *,
+    check: bool,
+    watch: bool,
+    port: int,
+    style: str | None,
+    today: date | None,
+    folder: Path,
 ) -> None:
     """
     Build editions into the output folder.
 
-    EDITIONS are html, epub and pdf; without one, all are built.
+    EDITIONS are html, epub, pdf, docx, jats and markdown; without one, the first three are built.
+    With --check nothing is: the exit code is 0 when all in the output folder is as the manifest
+    says, and rests on the texts, tools and settings of now; else 1, and what changed is named.
+    With --watch html alone is built when none is named.
     """
     with _errors():
+        if watch and check:
+            raise UsageError("--check builds nothing to be watched", hint="choose one of the two")
+        if watch:
+            _watch(folder, editions, style, today, port)
+            return
+        if check:
+            sys.exit(_checked(folder, editions, style, today))
         from kzru_cite.loading import start
 
         started = start(folder)
@@ -252,24 +276,60 @@ def build(
             _note(f"the check came out {done.report.verdict.value}, and the editions say so")
 
 
+def _watch(
+    folder: Path, editions: tuple[str, ...], style: str | None, today: date | None, port: int
+) -> None:
+    from kzru_cite import app, watching
+
+    def built() -> tuple[Path, str]:
+        done = app.build(start(folder), app.Call(today=today), names, style)
+        page = next(path for path in done.files if path.suffix == ".html")
+        return page, f"built; the check came out {done.report.verdict.value}"
+
+    names = tuple(dict.fromkeys(("html", *editions)))
+    watching.watch(folder, built, _note, port=port)
+
+
+def _checked(folder: Path, editions: tuple[str, ...], style: str | None, today: date | None) -> int:
+    """Name what is out of date; return the exit code."""
+    if editions:
+        raise UsageError("--check looks at all that was built", hint="name no editions with it")
+    workspace = open_workspace(folder)
+    from kzru_cite import app
+
+    lines = app.out_of_date(workspace, bundled(), app.Call(today=today), style)
+    for line in lines:
+        click.echo(line)
+    if not lines:
+        _note("all that was built is current")
+    return int(bool(lines))
+
+
 @main.command(epilog="Example: kzru-cite publish --csl ieee")
+@click.option("--strict", is_flag=True, help="Refuse, with exit code 3, what was checked in part.")
 @_STYLE
 @_TODAY
 @_PROJECT
-def publish(*, style: str | None, today: date | None, folder: Path) -> None:
-    """Verify, and build when the gate is passed."""
+def publish(*, strict: bool, style: str | None, today: date | None, folder: Path) -> None:
+    """Verify, and build html, epub and pdf when the gate is passed."""
     with _errors():
         from kzru_cite.loading import start
 
         started = start(folder)
         from kzru_cite import app
 
-        done = app.publish(started, app.Call(today=today, colour=_colour()), style)
+        call = app.Call(today=today, colour=_colour())
+        done = app.publish(started, call, style, strict=strict)
         click.echo(done.text, nl=False, color=True)
-        if not done.files:
+        passed = done.report.verdict.value == "passed"
+        if not passed:
             _note("nothing was built: the gate was not passed")
+        elif not done.files:
+            _note("nothing was built: --strict wants all checked, and this was not")
+        for line in done.unchecked if strict else ():
+            click.echo(f"  {line}", err=True)
         _name_files(done.files)
-        sys.exit(_EXITS[done.report.verdict.value])
+        sys.exit(_INCOMPLETE if passed and not done.files else _EXITS[done.report.verdict.value])
 
 
 @main.command(epilog="Example: kzru-cite claims --format csv > claims.csv")

@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 
 from kzru_cite.errors import SettingsError
 from kzru_cite.model.outcome import Severity
-from kzru_cite.model.place import SourceText
+from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.policy import CLASSES, Policy, Suppression
 from kzru_cite.toml_places import span_of
 
 T = TypeVar("T")
 
 _TOP = (
-    *("article", "bibliography", "ledger", "looks", "output", "today", "csl"),
+    *("article", "bibliography", "ledger", "looks", "output", "today", "csl", "theme"),
     *("gate", "gather", "services", "rules", "review", "allow"),
 )
 _GATE = (
@@ -83,7 +83,8 @@ class Settings:
     What a project says of itself.
 
     *article* and *bibliography* are glob patterns relative to the project; *today* is None for
-    the clock. *reviewer* is the name under which decisions are written, '' to ask for it.
+    the clock. *reviewer* is the name under which decisions are written, '' to ask for it. *theme*
+    is the path of a file, '' without one; *theme_place* is where it is named.
     """
 
     article: tuple[str, ...] = ("article/*.md",)
@@ -94,6 +95,8 @@ class Settings:
     today: date | None = None
     csl: str = "chicago-author-date"
     reviewer: str = ""
+    theme: str = ""
+    theme_place: Location | None = None
     policy: Policy = field(default_factory=Policy)
     gather: Gather = field(default_factory=Gather)
     services: Mapping[str, str] = field(default_factory=lambda: SERVICES)
@@ -110,7 +113,7 @@ def read_settings(source: SourceText) -> Settings | None:
     try:
         values: dict[str, Any] = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as cause:
-        raise _no_toml(source, str(cause)) from cause
+        raise no_toml(source, str(cause)) from cause
     if not source.path.endswith("pyproject.toml"):
         return _Table(source, values).settings()
     tools = values.get("tool", {})
@@ -119,7 +122,8 @@ def read_settings(source: SourceText) -> Settings | None:
     return _Table(source, values).table("tool").table("kzru-cite").settings()
 
 
-def _no_toml(source: SourceText, message: str) -> SettingsError:
+def no_toml(source: SourceText, message: str) -> SettingsError:
+    """Return the error for TOML that the standard reader refuses with *message*."""
     at = _AT.search(message)
     end = source.locate(len(source.text), len(source.text))
     line, column = (at["line"], at["column"]) if at and at["line"] else (end.line, end.column)
@@ -156,6 +160,8 @@ class _Table:
             today=self.day("today"),
             csl=self.value("csl", str, default.csl),
             reviewer=self.table("review").value("by", str, default.reviewer).strip(),
+            theme=self.value("theme", str, default.theme),
+            theme_place=self._place("theme"),
             policy=self._policy(),
             gather=self.table("gather").gathering(),
             services=self.table("services").services(),
@@ -164,6 +170,11 @@ class _Table:
                 for number, item in enumerate(self.value("allow", list, []))
             ),
         )
+
+    def _place(self, key: str) -> Location | None:
+        if key not in self._values:
+            return None
+        return self._source.locate(*span_of(self._source.text, (*self._path, key)))
 
     def _policy(self) -> Policy:
         gate, rules, review = (self.table(name) for name in ("gate", "rules", "review"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from kzru_cite.errors import LedgerError, UsageError
+from kzru_cite.errors import KzruError, LedgerError, UsageError
 from kzru_cite.model.place import SourceText
 from kzru_cite.settings import Settings, read_settings
 
@@ -63,6 +63,26 @@ def open_workspace(folder: Path) -> Workspace:
         bibliographies=bibliographies,
         ledger=read_text(ledger, home) if ledger.is_file() else None,
     )
+
+
+def source_paths(folder: Path) -> tuple[tuple[Path, ...], Path]:
+    """
+    Return the files that the project around *folder* rests on, and its output folder.
+
+    With settings that cannot be read, those alone: when they change, all may be well again.
+    """
+    try:
+        home, settings = _find_settings(folder.resolve())
+        patterns = (*settings.article, *settings.bibliography)
+        texts = [path for pattern in patterns for path in _matching(home, pattern)]
+    except KzruError:
+        places = (folder.resolve(), *folder.resolve().parents)
+        own = (place / name for place in places for name in _SETTINGS_FILES)
+        return tuple(path for path in own if path.is_file()), folder.resolve() / Settings().output
+    style = settings.csl if settings.csl.endswith(".csl") else ""
+    names = (*_SETTINGS_FILES, settings.ledger, settings.looks, settings.theme, style)
+    found = dict.fromkeys([*(home / name for name in names if name), *texts])
+    return tuple(path for path in found if path.is_file()), home / settings.output
 
 
 def _find_settings(folder: Path) -> tuple[Path, Settings]:

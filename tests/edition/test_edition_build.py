@@ -43,7 +43,8 @@ def test_a_second_run_gives_the_same_bytes_and_writes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("pfd", "did you mean 'pdf'?"), ("word", "there are html, epub, pdf")]
+    ("name", "hint"),
+    [("pfd", "did you mean 'pdf'?"), ("word", "there are html, epub, pdf, docx, jats, markdown")],
 )
 def test_an_unknown_edition_is_refused(
     name: str, hint: str, pandoc: Pandoc, tmp_path: Path

@@ -6,8 +6,10 @@ from dataclasses import fields, replace
 from datetime import date
 
 import pytest
-from edition_samples import REPORT, article, finding, html, markdown
+from edition_samples import PLACE, REPORT, article, finding, html, markdown
 
+from kzru_cite import rules
+from kzru_cite.edition.check_words import CHECK_WORDS
 from kzru_cite.edition.colophon import colophon
 from kzru_cite.edition.english import EN
 from kzru_cite.edition.front import Front, read_front
@@ -16,9 +18,10 @@ from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.languages import labels_for
 from kzru_cite.edition.russian import RU
 from kzru_cite.edition.tree import plain
-from kzru_cite.model.edition import InputFile, Material
+from kzru_cite.model.edition import InputFile, Material, Revision
 from kzru_cite.model.outcome import Severity
-from kzru_cite.model.report import Report, Verdict
+from kzru_cite.model.policy import Policy
+from kzru_cite.model.report import Inability, Report, Verdict
 
 TEXT = "---\ntitle: A\nlang: {}\n---\n\ntext"
 INPUTS = (InputFile(path="a b.md", sha256="0123456789abcdef" * 4),)
@@ -49,6 +52,11 @@ def test_the_whole_state_is_told() -> None:
         "warning 1",
         "note 0",
         ": Open findings",
+        "Class Planned Passed Failed Not made Let pass",
+        "claims and coverage (COV) 3 2 1 0 0",
+        "keys (KEY) 8 7 0 1 0",
+        "syntax of entries (SYN) 3 0 0 0 3",
+        ": Checks by what they look at",
         "Let pass by the editors, with a reason on file:",
         "- `DAT008` name-of-dat008: 1",
         "- `SYN005` name-of-syn005: 2, until 31 May 2027",
@@ -58,6 +66,49 @@ def test_the_whole_state_is_told() -> None:
         "- `a b.md` `0123456789ab`",
         "Made with kzru-cite 0.1.0, pandoc 3.9.",
     ]
+
+
+def test_the_policy_is_told_with_what_the_editors_changed() -> None:
+    policy = Policy(max_unable=0.125, severity={"NAM011": Severity.NOTE, "DAT001": Severity.ERROR})
+    shown = " ".join(_shown(article(TEXT.format("en"), policy=policy)).split())
+    assert "at most 12.5% of the checks may fail to be made" in shown
+    assert "at least 80% of the sentences" in shown
+    assert "after 3 misses that lie 3 days apart" in shown
+    assert "more than 180 days ago" in shown
+    assert "Severities changed by the editors: DAT001 -- error, NAM011 -- note." in shown
+    plain_policy = _shown(article(TEXT.format("en"), policy=Policy()))
+    assert "Severities changed" not in plain_policy
+
+
+@pytest.mark.parametrize(("dirty", "end"), [(False, "."), (True, ", with local changes.")])
+def test_the_commit_is_told(dirty: bool, end: str) -> None:  # noqa: FBT001  a case
+    revision = Revision(commit="0123456789abcdef" * 3, dirty=dirty)
+    shown = _shown(article(TEXT.format("en"), revision=revision))
+    assert f"State of the project: commit `0123456789ab`{end}" in shown
+
+
+def test_checks_that_could_not_be_made_are_told_by_rule_and_reason() -> None:
+    unable = tuple(
+        Inability(code=code, place=PLACE, reason=why)
+        for code, why in (("B001", "no answer"), ("A001", "no answer"), ("B001", "no answer"))
+    )
+    shown = _shown(article(TEXT.format("ru"), report=replace(REPORT, unable=unable)))
+    start = shown.index("Проверить не удалось:")
+    assert shown[start:].splitlines()[2:4] == [
+        '- `A001` ×1: [no answer]{lang="en"}',
+        '- `B001` ×2: [no answer]{lang="en"}',
+    ]
+    many = tuple(Inability(code=f"A{n:03}", place=PLACE, reason="x") for n in range(15))
+    told = _shown(article(TEXT.format("en"), report=replace(REPORT, unable=many)))
+    assert "- `A011` ×1: x\n- and 3 more\n" in told
+
+
+def test_each_language_has_words_for_each_family_of_rules() -> None:
+    families = {rule.code[:3] for rule in rules.ALL}
+    for said in CHECK_WORDS.values():
+        assert families <= said.classes.keys()
+        assert all(getattr(said, field.name) for field in fields(said))
+    assert CHECK_WORDS.keys() == {labels.code for labels in (EN, RU, KK)}
 
 
 def test_what_there_is_not_is_not_told() -> None:

@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 from edition_samples import TODAY, blocks, html, parse
 
-from kzru_cite.edition import EDITIONS, plan
-from kzru_cite.edition.editions import Draft
+from kzru_cite.edition import plan
+from kzru_cite.edition.editions import EDITIONS, USUAL, Draft
 from kzru_cite.edition.epub import complete_book
 from kzru_cite.edition.front import read_front
 from kzru_cite.edition.paper import for_typst, page_inputs, quoted
@@ -21,10 +21,16 @@ from kzru_cite.errors import UsageError
 from kzru_cite.model.edition import InputFile
 
 
-def test_there_are_three_editions() -> None:
-    assert [("html", "article.html"), ("epub", "article.epub"), ("pdf", "article.pdf")] == [
-        (edition.name, edition.filename) for edition in EDITIONS
+def test_there_are_six_editions_and_three_are_usual() -> None:
+    assert [(edition.name, edition.filename) for edition in EDITIONS] == [
+        ("html", "article.html"),
+        ("epub", "article.epub"),
+        ("pdf", "article.pdf"),
+        ("docx", "article.docx"),
+        ("jats", "article.xml"),
+        ("markdown", "article.md"),
     ]
+    assert ("html", "epub", "pdf") == USUAL
 
 
 def test_citations_are_worked_out_in_the_sandbox() -> None:
@@ -66,7 +72,24 @@ def test_each_writer_has_its_arguments() -> None:
         "--template=T/paper.typ",
         *end,
     )
-    assert (plan.page, plan.book, plan.paper) == tuple(edition.writing for edition in EDITIONS)
+    assert plan.document("T") == (
+        *common,
+        "--to=docx",
+        "--syntax-highlighting=none",
+        "--output=-",
+    )
+    assert plan.journal("T") == (
+        *common,
+        "--to=jats_archiving+element_citations",
+        "--standalone",
+        "--template=T/article.jats",
+        "--mathml",
+        "--wrap=none",
+    )
+    assert tuple(edition.writing for edition in EDITIONS) == (
+        *(plan.page, plan.book, plan.paper),
+        *(plan.document, plan.journal, plan.plain),
+    )
 
 
 def _raw(markdown: str) -> list[str]:

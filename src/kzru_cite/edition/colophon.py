@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from kzru_cite.edition.check_words import CHECK_WORDS, CheckWords
 from kzru_cite.edition.front import Front
 from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.tree import (
@@ -20,24 +21,33 @@ from kzru_cite.edition.tree import (
     table,
     words,
 )
-from kzru_cite.model.edition import InputFile, Material
+from kzru_cite.model.edition import InputFile, Material, Revision
 from kzru_cite.model.outcome import Severity
-from kzru_cite.model.report import Report, Skipped
+from kzru_cite.model.policy import Policy
+from kzru_cite.model.report import Counts, Report, Skipped
 
 COLOPHON = "edition-colophon"
 _SHOWN_DIGITS = 12
+_SHOWN_COMMIT = 12
+# So many kinds of checks that could not be made are named; of more, how many they are.
+_NAMED = 12
 _SPACE: Node = {"t": "Space"}
 
 
 def colophon(material: Material, front: Front, tools: str) -> Nodes:
     """Return the section; *tools* names the programs with their versions."""
     labels = front.labels
+    said = CHECK_WORDS[labels.code]
     return [
         header(1, COLOPHON, labels.colophon, "unnumbered"),
         *_licence(front),
         *_state(material.report, labels),
+        *_policy(material.policy, labels, said),
+        *_classes(material.report, said),
         *_let_pass(material.report, labels),
+        *_unable(material.report, labels, said),
         *_unchecked(material.report.skipped, labels),
+        *_revision(material.revision, said),
         *_inputs(material.inputs, labels),
         para(words(labels.made_with.format(tools=tools))),
     ]
@@ -73,6 +83,71 @@ def _state(report: Report, labels: Labels) -> Nodes:
         _table(labels.checks, labels.outcome, labels.number, rows),
         _table(labels.open_findings, labels.severity, labels.number, severities),
     ]
+
+
+def _policy(policy: Policy | None, labels: Labels, said: CheckWords) -> Nodes:
+    """Tell by which rules the result was come to."""
+    if policy is None:
+        return []
+    told = said.policy.format(
+        unable=f"{policy.max_unable * 100:g}",
+        coverage=f"{policy.coverage * 100:g}",
+        looks=policy.dead_looks,
+        days=policy.dead_days,
+        stale=policy.stale_after,
+    )
+    changed = ", ".join(
+        f"{rule} – {labels.severities[severity]}"
+        for rule, severity in sorted(policy.severity.items())
+    )
+    return [
+        para(words(told)),
+        *([para(words(said.changed.format(rules=changed)))] if changed else []),
+    ]
+
+
+def _classes(report: Report, said: CheckWords) -> Nodes:
+    """Add up the checks by family of rules, those without a check left out."""
+    families: dict[str, Counts] = {}
+    for rule, counts in sorted(report.by_rule.items()):
+        families[rule[:3]] = families.get(rule[:3], Counts()) + counts
+    rows = [
+        [words(f"{said.classes.get(name, name)} ({name})"), *map(_figure, _figures(counts))]
+        for name, counts in families.items()
+        if counts.planned
+    ]
+    head = [words(text) for text in (said.kind, *said.columns)]
+    return [table(said.by_class, head, rows)] if rows else []
+
+
+def _figures(counts: Counts) -> tuple[int, ...]:
+    return counts.planned, counts.passed, counts.failed, counts.unable, counts.skipped
+
+
+def _figure(number: int) -> Nodes:
+    return words(str(number))
+
+
+def _unable(report: Report, labels: Labels, said: CheckWords) -> Nodes:
+    """Group the checks that could not be made by rule and reason."""
+    groups = Counter((each.code, each.reason) for each in report.unable)
+    if not groups:
+        return []
+    items = [
+        [plain_block([code(rule), *words(f" ×{number}: "), _english(reason, labels)])]
+        for (rule, reason), number in sorted(groups.items())
+    ]
+    rest = len(items) - _NAMED
+    more = [[plain_block(words(said.more.format(number=rest)))]] if rest > 0 else []
+    return [para(words(said.unable)), bullets([*items[:_NAMED], *more])]
+
+
+def _revision(revision: Revision | None, said: CheckWords) -> Nodes:
+    if revision is None:
+        return []
+    end = f", {said.dirty}." if revision.dirty else "."
+    shown = code(revision.commit[:_SHOWN_COMMIT])
+    return [para([*words(f"{said.commit} "), shown, *words(end)])]
 
 
 def _table(caption: str, left: str, right: str, rows: Iterable[tuple[str, int]]) -> Node:

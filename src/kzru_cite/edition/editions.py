@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from uuid import NAMESPACE_URL, uuid5
 
 from kzru_cite.edition import plan
 from kzru_cite.edition.colophon import COLOPHON
+from kzru_cite.edition.footed import for_markdown
 from kzru_cite.edition.footnotes import gather_footnotes
 from kzru_cite.edition.front import Front, to_meta
+from kzru_cite.edition.journal import for_journal, journal_meta
+from kzru_cite.edition.office import comment_claims
 from kzru_cite.edition.paper import for_typst, title_page_for_typst
 from kzru_cite.edition.pictures import embed
 from kzru_cite.edition.prepare import references_at
-from kzru_cite.edition.tree import Node, Nodes, attributes
+from kzru_cite.edition.tree import Node, Nodes, attributes, words
 from kzru_cite.edition.web import accessibility, name_claim_data, wrap_tables
+from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import InputFile
 
 
@@ -24,8 +28,11 @@ class Finish(Enum):
     """Say what is still to be done with what pandoc wrote."""
 
     NOTHING = "nothing"
+    DRESS = "dress"
     COMPLETE = "complete"
     SET = "set"
+    DATE = "date"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +40,9 @@ class Draft:
     """
     The finished text, with what recipes need beside it.
 
-    *images* are bytes by path; *day* is the one for which the check was made.
+    *images* are bytes by path; *day* is the one for which the check was made. *bonds* and *notes*
+    of the ledger are by the ids of claims, *references* those of the article as metadata of
+    pandoc, when an edition asks for them. *output* is the folder that editions go to.
     """
 
     tree: Node
@@ -41,17 +50,27 @@ class Draft:
     images: Mapping[str, bytes]
     inputs: tuple[InputFile, ...]
     day: date
+    bonds: Mapping[str, tuple[Bond, ...]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    references: Node | None = None
+    output: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """A recipe: *fit* makes the tree for pandoc's writer, *writing* the arguments for it."""
+    """
+    A recipe: *fit* makes the tree for pandoc's writer, *writing* the arguments for it.
+
+    What is *usual* is built when none is named; *structured* ones want references as data.
+    """
 
     name: str
     filename: str
     fit: Callable[[Draft], Node]
     writing: Callable[[str], tuple[str, ...]]
     finish: Finish
+    usual: bool = True
+    structured: bool = False
 
 
 def _fit_page(draft: Draft) -> Node:
@@ -94,13 +113,42 @@ def _fit_paper(draft: Draft) -> Node:
     return {**draft.tree, "meta": meta, "blocks": for_typst(draft.tree["blocks"])}
 
 
+def _fit_document(draft: Draft) -> Node:
+    front = draft.front
+    kept = ("title", "subtitle", "author", "abstract", "lang", "description")
+    meta = {name: draft.tree["meta"][name] for name in kept if name in draft.tree["meta"]}
+    added = {"date": front.shown_date, "abstract-title": front.labels.abstract}
+    meta |= {name: to_meta(text) for name, text in added.items() if text}
+    # Of a list, pandoc takes only formatted text for keywords.
+    keywords: Nodes = [{"t": "MetaInlines", "c": words(each)} for each in front.keywords]
+    meta["keywords"] = {"t": "MetaList", "c": keywords}
+    blocks = comment_claims(draft.tree["blocks"], draft.bonds, draft.notes, draft.day)
+    return {**draft.tree, "meta": meta, "blocks": embed(blocks, draft.images)}
+
+
+def _fit_journal(draft: Draft) -> Node:
+    blocks: Nodes = draft.tree["blocks"]
+    return {
+        **draft.tree,
+        "meta": journal_meta(draft.front, draft.tree["meta"], draft.references, blocks),
+        "blocks": for_journal(blocks, draft.images),
+    }
+
+
+def _fit_plain(draft: Draft) -> Node:
+    kept = ("title", "subtitle", "author", "date", "lang", "keywords", "rights", "abstract")
+    meta = {name: draft.tree["meta"][name] for name in kept if name in draft.tree["meta"]}
+    blocks = for_markdown(draft.tree["blocks"], draft.images, draft.output)
+    return {**draft.tree, "meta": meta, "blocks": blocks}
+
+
 EDITIONS = (
     Edition(
         name="html",
         filename="article.html",
         fit=_fit_page,
         writing=plan.page,
-        finish=Finish.NOTHING,
+        finish=Finish.DRESS,
     ),
     Edition(
         name="epub",
@@ -116,4 +164,30 @@ EDITIONS = (
         writing=plan.paper,
         finish=Finish.SET,
     ),
+    Edition(
+        name="docx",
+        filename="article.docx",
+        fit=_fit_document,
+        writing=plan.document,
+        finish=Finish.DATE,
+        usual=False,
+    ),
+    Edition(
+        name="jats",
+        filename="article.xml",
+        fit=_fit_journal,
+        writing=plan.journal,
+        finish=Finish.ARCHIVE,
+        usual=False,
+        structured=True,
+    ),
+    Edition(
+        name="markdown",
+        filename="article.md",
+        fit=_fit_plain,
+        writing=plan.plain,
+        finish=Finish.NOTHING,
+        usual=False,
+    ),
 )
+USUAL = tuple(edition.name for edition in EDITIONS if edition.usual)

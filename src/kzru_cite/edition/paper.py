@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from kzru_cite.edition.dress import paper_theme
 from kzru_cite.edition.front import Front
 from kzru_cite.edition.references import ENTRY
 from kzru_cite.edition.text import shorten
@@ -21,6 +22,7 @@ from kzru_cite.edition.tree import (
     words,
 )
 from kzru_cite.errors import UsageError
+from kzru_cite.model.theme import Theme
 
 _TYPST = "typst"
 # Divs that the template has a function for.
@@ -70,7 +72,7 @@ def title_page_for_typst(meta: Node) -> Node:
     }
 
 
-def page_inputs(front: Front) -> dict[str, str]:
+def page_inputs(front: Front, theme: Theme | None = None) -> dict[str, str]:
     """Return what the template reads beside the text: plain data, so nothing needs escaping."""
     language, _, region = front.language.partition("-")
     told = {
@@ -86,6 +88,7 @@ def page_inputs(front: Front) -> dict[str, str]:
         "licence": front.labels.licence,
         "licence-address": front.licence_address,
         "abstract": front.labels.abstract,
+        "theme": paper_theme(theme),
     }
     return {"front": json.dumps(told, ensure_ascii=False, sort_keys=True)}
 

@@ -60,3 +60,39 @@ def paper(templates: str) -> tuple[str, ...]:
         "--wrap=none",
         "--syntax-highlighting=none",
     )
+
+
+def as_metadata() -> tuple[str, ...]:
+    """Turn CSL-JSON items into metadata of a text."""
+    return ("--from=csljson", "--to=json", "--sandbox", "--eol=lf")
+
+
+def document(_templates: str) -> tuple[str, ...]:
+    """Write a Word document; the look comes from pandoc's own reference document."""
+    return (*_FROM_JSON, "--to=docx", "--syntax-highlighting=none", "--output=-")
+
+
+def journal(templates: str) -> tuple[str, ...]:
+    """Write JATS for archives, with references as data rather than as formatted text."""
+    return (
+        *_FROM_JSON,
+        "--to=jats_archiving+element_citations",
+        "--standalone",
+        f"--template={templates}/article.jats",
+        "--mathml",
+        "--wrap=none",
+    )
+
+
+# What most readers of Markdown know; grid tables and definition lists are legible to the rest.
+_PLAIN = (
+    "markdown-auto_identifiers-bracketed_spans-citations-fenced_code_attributes"
+    "-fenced_divs-header_attributes-implicit_figures-inline_code_attributes-inline_notes"
+    "-line_blocks-link_attributes-multiline_tables-native_divs-native_spans-raw_attribute"
+    "-raw_html-raw_tex-simple_tables-smart-table_attributes-table_captions"
+)
+
+
+def plain(_templates: str) -> tuple[str, ...]:
+    """Write Markdown with footnotes and pipe tables, and without attributes or HTML."""
+    return (*_FROM_JSON, f"--to={_PLAIN}", "--standalone", "--wrap=none")

@@ -6,25 +6,31 @@ import json
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import assert_never
 
 from kzru_cite.edition import plan
+from kzru_cite.edition.dress import book_sheet, dress_page
 from kzru_cite.edition.editions import EDITIONS, Draft, Edition, Finish
 from kzru_cite.edition.epub import complete_book
 from kzru_cite.edition.faults import explain
 from kzru_cite.edition.front import read_front
+from kzru_cite.edition.journal import complete_journal
 from kzru_cite.edition.merge import merge
+from kzru_cite.edition.office import complete_document
 from kzru_cite.edition.paper import page_inputs
 from kzru_cite.edition.pictures import image_type, images
 from kzru_cite.edition.prepare import after_citations, before_citations
 from kzru_cite.edition.sources import for_citeproc
 from kzru_cite.edition.titles import with_title
 from kzru_cite.edition.tree import Node
-from kzru_cite.edition.typst import NotSetError, set_paper
+from kzru_cite.edition.typst import NotSetError, set_paper, typst_version
 from kzru_cite.errors import UsageError
-from kzru_cite.model.edition import Built, Material
+from kzru_cite.model.bonds import Bond
+from kzru_cite.model.edition import Built, InputFile, Material
+from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import Pandoc
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -52,17 +58,25 @@ def build(
     front = read_front(whole["meta"])
     contents = {path: _read_image(folder, path) for path in images(whole)}
     cited = _cite(before_citations(whole, front), material, pandoc)
-    tree = after_citations(cited, material, front, _tools(material, pandoc))
+    told = ", ".join(f"{name} {each}" for name, each in tools(material.version, pandoc).items())
+    tree = after_citations(cited, material, front, told)
     draft = Draft(
         tree=tree,
         front=front,
         images=contents,
         inputs=material.inputs,
         day=material.report.today,
+        bonds=_bonds(material),
+        notes=material.ledger.notes() if material.ledger else {},
+        references=_as_metadata(material, pandoc, chosen),
+        output=material.output,
     )
     with ThreadPoolExecutor(max_workers=workers) as pool:
         # The slowest one, the last of the list, starts first.
-        jobs = [pool.submit(_make, edition, draft, pandoc, folder) for edition in reversed(chosen)]
+        jobs = [
+            pool.submit(_make, edition, draft, material, pandoc, folder)
+            for edition in reversed(chosen)
+        ]
         return tuple(job.result() for job in reversed(jobs))
 
 
@@ -118,33 +132,68 @@ def _style(style: str, outside: Path) -> str | None:
     )
 
 
-def _tools(material: Material, pandoc: Pandoc) -> str:
+def tools(version: str, pandoc: Pandoc) -> dict[str, str]:
+    """Return the versions of the programs that editions depend on, this one, *version*, first."""
     first = pandoc.need(("--version",)).decode().splitlines()[0]
-    return f"kzru-cite {material.version}, {first}"
+    return {
+        "kzru-cite": version,
+        "pandoc": first.removeprefix("pandoc "),
+        "typst": typst_version(),
+    }
 
 
-def _make(edition: Edition, draft: Draft, pandoc: Pandoc, folder: Path) -> Built:
+def _bonds(material: Material) -> dict[str, tuple[Bond, ...]]:
+    bound = material.claims.bound if material.claims else ()
+    return {one.claim.id: one.bonds for one in bound if one.claim.id}
+
+
+def _as_metadata(material: Material, pandoc: Pandoc, chosen: Iterable[Edition]) -> Node | None:
+    """Return the references as pandoc's metadata, if an edition asks for them as data."""
+    if not any(edition.structured for edition in chosen):
+        return None
+    items = for_citeproc(material.sources, material.bibliography.by_key(), accessed=True)
+    answer: Node = json.loads(pandoc.need(plan.as_metadata(), items))
+    references: Node | None = answer["meta"].get("references")
+    return references
+
+
+def _make(
+    edition: Edition, draft: Draft, material: Material, pandoc: Pandoc, folder: Path
+) -> Built:
     written = pandoc.need(edition.writing(str(_TEMPLATES)), _dump(edition.fit(draft)))
-    content = _finish(edition.finish, written, draft, folder)
-    return Built(name=edition.name, filename=edition.filename, content=content)
+    content = _finish(edition.finish, written, draft, material, folder)
+    read = tuple(
+        InputFile(path=path, sha256=sha256(image).hexdigest())
+        for path, image in draft.images.items()
+    )
+    return Built(name=edition.name, filename=edition.filename, content=content, images=read)
 
 
-def _finish(finish: Finish, written: bytes, draft: Draft, folder: Path) -> bytes:
+def _finish(
+    finish: Finish, written: bytes, draft: Draft, material: Material, folder: Path
+) -> bytes:
     match finish:
         case Finish.NOTHING:
             return written
+        case Finish.DRESS:
+            return dress_page(written, material.theme)
         case Finish.COMPLETE:
-            style = (_TEMPLATES / "book.css").read_bytes()
+            style = (_TEMPLATES / "book.css").read_bytes() + book_sheet(material.theme)
             return complete_book(written, day=draft.day, style=style)
         case Finish.SET:
-            return _set(written, draft, folder)
+            return _set(written, draft, material.theme, folder)
+        case Finish.DATE:
+            return complete_document(written, day=draft.day)
+        case Finish.ARCHIVE:
+            return complete_journal(written, material.bibliography.by_key())
         case _:
             assert_never(finish)
 
 
-def _set(written: bytes, draft: Draft, folder: Path) -> bytes:
+def _set(written: bytes, draft: Draft, theme: Theme | None, folder: Path) -> bytes:
+    inputs = page_inputs(draft.front, theme)
     try:
-        return set_paper(written, root=folder, inputs=page_inputs(draft.front), day=draft.day)
+        return set_paper(written, root=folder, inputs=inputs, day=draft.day)
     except NotSetError as cause:
         raise explain(str(cause), cause.diagnostic, written.decode(), draft.tree) from cause
 

@@ -21,21 +21,29 @@ _TITLES = {
 }
 
 
-def for_citeproc(items: Iterable[Mapping[str, Any]], references: Mapping[str, Reference]) -> bytes:
+def for_citeproc(
+    items: Iterable[Mapping[str, Any]],
+    references: Mapping[str, Reference],
+    *,
+    accessed: bool = False,
+) -> bytes:
     """
     Return the items as JSON, with *references* by key as they are written.
 
-    Access dates are left out: styles print them in many ways or not at all, so editions add them
-    themselves. Capitals of titles are as written: pandoc makes small letters of them, those of
-    names too. The site of a page is where styles look for it. Empty fields are left out: of an
-    empty address pandoc would make a link.
+    Without *accessed*, access dates are left out: styles print them in many ways or not at all,
+    so editions add them themselves. Capitals of titles are as written: pandoc makes small letters
+    of them, those of names too. The site of a page is where styles look for it. Empty fields are
+    left out: of an empty address pandoc would make a link.
     """
-    prepared = [_prepare(item, references.get(str(item["id"]))) for item in items]
+    left_out = frozenset() if accessed else frozenset({"accessed"})
+    prepared = [_prepare(item, references.get(str(item["id"])), left_out) for item in items]
     return json.dumps(prepared, ensure_ascii=False, sort_keys=True).encode()
 
 
-def _prepare(item: Mapping[str, Any], reference: Reference | None) -> dict[str, Any]:
-    prepared = {name: value for name, value in item.items() if name != "accessed" and value != ""}
+def _prepare(
+    item: Mapping[str, Any], reference: Reference | None, left_out: frozenset[str]
+) -> dict[str, Any]:
+    prepared = {name: value for name, value in item.items() if name not in left_out and value != ""}
     if reference is not None:
         for name, fields in _TITLES.items():
             if name in prepared:

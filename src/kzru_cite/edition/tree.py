@@ -248,8 +248,8 @@ def raw_block(form: str, text: str) -> Node:
 
 
 def table(caption: str, head: Sequence[Nodes], rows: Iterable[Sequence[Nodes]]) -> Node:
-    """Make a table of inlines; the last column, of figures, is set to the right."""
-    aligned = [{"t": "AlignLeft"}] * (len(head) - 1) + [{"t": "AlignRight"}]
+    """Make a table of inlines; all columns but the first hold figures, and are set to the right."""
+    aligned = [{"t": "AlignLeft"}] + [{"t": "AlignRight"}] * (len(head) - 1)
     columns = [[align, {"t": "ColWidthDefault"}] for align in aligned]
     body = [["", [], []], 1, [], [_row(row) for row in rows]]
     return {

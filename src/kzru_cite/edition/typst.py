@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +15,11 @@ from kzru_cite.errors import ToolError
 # With these, Typst refuses a file that could not be read aloud or kept for long: a missing
 # glyph, an image without text, a font that is not embedded.
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+
+
+def typst_version() -> str:
+    """Return the version of the library, which brings Typst of the same or nearly the same."""
+    return version("typst")
 
 
 class NotSetError(ToolError):

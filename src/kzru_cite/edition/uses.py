@@ -10,7 +10,8 @@ from kzru_cite.edition.claims import claim_words
 from kzru_cite.edition.clean import CLAIM
 from kzru_cite.edition.tree import Node, Nodes, attributes, rewrite, span
 
-_USE = "edition-use-"
+# Ids of the places that cite begin so.
+USE = "edition-use-"
 _WORDS = 60
 
 
@@ -30,7 +31,7 @@ def anchor_citations(blocks: Nodes) -> Nodes:
     def anchor(node: Node) -> Nodes:
         nonlocal number
         number += 1
-        return [span([node], f"{_USE}{number}")]
+        return [span([node], f"{USE}{number}")]
 
     def release(node: Node) -> Nodes:
         # A heading is copied into the table of contents, and an id with it.
@@ -43,7 +44,7 @@ def anchor_citations(blocks: Nodes) -> Nodes:
 
 def _without_anchor(node: Node) -> Nodes:
     identifier = attributes(node)[0]
-    return list(node["c"][1]) if identifier.startswith(_USE) else [node]
+    return list(node["c"][1]) if identifier.startswith(USE) else [node]
 
 
 def uses(blocks: Nodes) -> dict[str, tuple[Use, ...]]:
@@ -66,7 +67,7 @@ def _collect_in(node: Node, claim: str, found: defaultdict[str, list[Use]]) -> N
     if node.get("t") in {"Span", "Div"}:
         identifier, classes, _ = attributes(node)
         claim = claim_words(node, _WORDS) if CLAIM in classes else claim
-    if not identifier.startswith(_USE):
+    if not identifier.startswith(USE):
         _collect(node.get("c"), claim, found)
         return
     for key in _cited(node):

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.bonds import ClaimMap
 from kzru_cite.model.ledger import Ledger
+from kzru_cite.model.policy import Policy
 from kzru_cite.model.report import Report
+from kzru_cite.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,24 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """The commit that a project is at; *dirty* when a file of it is not as committed."""
+
+    commit: str
+    dirty: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """
     All that editions are made from, but for the images.
 
     *documents* stand in reading order, *sources* are CSL-JSON items as pandoc reads them from the
     bibliography. *style* is the name of a style that comes with the program, or the text of a
-    CSL style. *version* is that of the program, *ledger* None when there is none.
+    CSL style. *version* is that of the program, *ledger* None when there is none. *claims* are
+    None when the text was not bound to its sources. *output* is the folder that editions go to,
+    *policy* that of the report, *revision* None where no commit is known, *theme* None where the
+    editions look as the program makes them.
     """
 
     documents: tuple[Document, ...]
@@ -49,12 +63,22 @@ class Material:
     inputs: tuple[InputFile, ...]
     version: str
     ledger: Ledger | None = None
+    claims: ClaimMap | None = None
+    output: str = ""
+    policy: Policy | None = None
+    revision: Revision | None = None
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A finished edition: its name, the file name proposed for it, and its bytes."""
+    """
+    A finished edition: its name, the file name proposed for it, and its bytes.
+
+    *images* are the files that were read for it beside the texts.
+    """
 
     name: str
     filename: str
     content: bytes
+    images: tuple[InputFile, ...] = ()
