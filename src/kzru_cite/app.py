@@ -310,6 +310,8 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         ),
         version=__version__,
         ledger=loaded.dossier.ledger,
+        claims=bind(loaded.dossier),
+        states=rules.entry_states(loaded.dossier),
     )
 
 

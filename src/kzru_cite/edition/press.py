@@ -31,7 +31,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = Path(__file__).parent / "styles"
 # Pandoc's own default is this style, so it needs no file.
 DEFAULT_STYLE = "chicago-author-date"
-STYLES = (DEFAULT_STYLE, "apa", "ieee")
+STYLES = (DEFAULT_STYLE, "chicago-notes", "apa", "ieee", "gost")
 
 
 def build(

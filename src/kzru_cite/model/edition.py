@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.bonds import ClaimMap
+from kzru_cite.model.entry_state import EntryState
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.report import Report
 
@@ -38,7 +40,8 @@ class Material:
 
     *documents* stand in reading order, *sources* are CSL-JSON items as pandoc reads them from the
     bibliography. *style* is the name of a style that comes with the program, or the text of a
-    CSL style. *version* is that of the program, *ledger* None when there is none.
+    CSL style. *version* is that of the program, *ledger* None when there is none. *claims* are None
+    when the text was not bound to its sources; *states* say by key what is known of each source.
     """
 
     documents: tuple[Document, ...]
@@ -49,6 +52,8 @@ class Material:
     inputs: tuple[InputFile, ...]
     version: str
     ledger: Ledger | None = None
+    claims: ClaimMap | None = None
+    states: Mapping[str, EntryState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
