@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
-from edition_samples import TODAY, blocks, html, parse
+from edition_samples import TODAY, article, blocks, html, parse
 
 from kzru_cite.edition import EDITIONS, plan
 from kzru_cite.edition.editions import Draft
@@ -235,6 +235,7 @@ def _draft(text: str) -> Draft:
         images={},
         inputs=(InputFile(path="a.md", sha256="0" * 64),),
         day=TODAY,
+        material=article("Text."),
     )
 
 

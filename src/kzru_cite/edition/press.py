@@ -59,6 +59,7 @@ def build(
         images=contents,
         inputs=material.inputs,
         day=material.report.today,
+        material=material,
     )
     with ThreadPoolExecutor(max_workers=workers) as pool:
         # The slowest one, the last of the list, starts first.

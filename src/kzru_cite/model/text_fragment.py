@@ -19,6 +19,8 @@ _LONG = 2 * _ENDS + 4
 _CONTEXT = 3
 _OMISSION = re.compile(r"\s*(?:\[[^\]]*\]|…|\.{3})\s*")
 _DIRECTIVE = ":~:"
+# So long is what stands after the words of a spot, unless the text ends.
+_CUT = 80
 
 
 def to_words(address: str, quotation: Quotation, spot: Spot | None = None) -> str:
@@ -35,16 +37,23 @@ def to_words(address: str, quotation: Quotation, spot: Spot | None = None) -> st
     return f"{page}#{kept}{_DIRECTIVE}text={directive}" if directive else address
 
 
+def whole_words(spot: Spot) -> tuple[str, str]:
+    """Return what stands before and after, without the words that the cut has torn."""
+    before, after = spot.before, spot.after
+    if spot.start > len(before):
+        before = before.partition(" ")[2] if " " in before else ""
+    if len(after) >= _CUT:
+        after = after.rpartition(" ")[0]
+    return before, after
+
+
 def _directive(quotation: Quotation, spot: Spot | None) -> str:
     pieces = [piece.split() for piece in _OMISSION.split(spot.words if spot else quotation.exact)]
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return ""
-    before = (spot.before if spot else quotation.prefix).split()[-_CONTEXT:]
-    after = (spot.after if spot else quotation.suffix).split()[:_CONTEXT]
-    if spot:
-        # The context is cut by letters, and may begin and end in the middle of a word.
-        before, after = before[1:], after[:-1]
+    prefix, suffix = whole_words(spot) if spot else (quotation.prefix, quotation.suffix)
+    before, after = prefix.split()[-_CONTEXT:], suffix.split()[:_CONTEXT]
     parts = [f"{_coded(before)}-"] if before else []
     if len(pieces) == 1 and len(pieces[0]) <= _LONG:
         parts.append(_coded(pieces[0]))
