@@ -72,7 +72,6 @@ EVIDENCE_EN = EvidenceLabels(
     decided="Decided by {name} on {date}.",
     decided_by="Decided by {name}.",
     decided_on="Decided on {date}.",
-    nobody="Nobody has decided yet.",
     show="Show claims",
     show_quiet="Quietly",
     show_plain="Not at all",

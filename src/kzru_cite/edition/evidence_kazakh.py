@@ -72,7 +72,6 @@ EVIDENCE_KK = EvidenceLabels(
     decided="Шешім: {name}, {date}.",
     decided_by="Шешім: {name}.",
     decided_on="Шешім: {date}.",
-    nobody="Шешім әлі жоқ.",
     show="Тұжырымдарды көрсету",
     show_quiet="Байсалды",
     show_plain="Көрсетпеу",

@@ -40,7 +40,6 @@ class EvidenceLabels:
     decided: str
     decided_by: str
     decided_on: str
-    nobody: str
     show: str
     show_quiet: str
     show_plain: str

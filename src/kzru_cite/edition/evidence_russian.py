@@ -72,7 +72,6 @@ EVIDENCE_RU = EvidenceLabels(
     decided="Решение: {name}, {date}.",
     decided_by="Решение: {name}.",
     decided_on="Решение: {date}.",
-    nobody="Решения ещё нет.",
     show="Показать утверждения",
     show_quiet="Неброско",
     show_plain="Не показывать",

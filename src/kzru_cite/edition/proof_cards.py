@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from kzru_cite.edition.entry_record import LOST, copy_day
+from kzru_cite.edition.entry_record import LOST, copy_day, sentence
 from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.proofs import Proof, proof_name
 from kzru_cite.edition.references import ENTRY_PREFIX
@@ -140,15 +140,14 @@ def _standing(bond: Bond, labels: Labels) -> Nodes:
 def _decided(decided: Decided | None, labels: Labels) -> str:
     """Say who decided, and when; also of a decision that has lapsed."""
     if decided is None:
-        return labels.evidence.nobody
+        return ""
     day = format_date(decided.on.isoformat(), labels) if decided.on else ""
     form = labels.evidence.decided
     if not decided.by:
         form = labels.evidence.decided_on if day else ""
     elif not day:
         form = labels.evidence.decided_by
-    text = form.format(name=decided.by, date=day)
-    return text.removesuffix("..") + "." if text.endswith("..") else text
+    return sentence(form.format(name=decided.by, date=day))
 
 
 def _ways(bond: Bond, reference: Reference, labels: Labels) -> Nodes:

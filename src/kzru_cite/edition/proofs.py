@@ -103,6 +103,9 @@ def _proof(node: Node, number: int, known: _Known) -> Proof:
     )
     unknown = tuple(Bond(reference=key, standing=Standing.UNLINKED) for key in cited)
     bonds = known.bonds.get(name, unknown)
+    # What the ledger notes on a source stands with it.
+    told = any(bond.link and bond.link.note for bond in bonds)
+    noted = "" if told else known.noted.get(name, "")
     basis = pairs.get("basis", "").strip()
     return Proof(
         number=number,
@@ -111,7 +114,7 @@ def _proof(node: Node, number: int, known: _Known) -> Proof:
         bonds=bonds,
         needs=needs,
         basis=basis,
-        note=" ".join(filter(None, (pairs.get("note", "").strip(), known.noted.get(name, "")))),
+        note=" ".join(filter(None, (pairs.get("note", "").strip(), noted))),
     )
 
 
