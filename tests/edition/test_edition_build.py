@@ -171,7 +171,7 @@ def test_metadata_of_the_text_cannot_change_the_page(pandoc: Pandoc, tmp_path: P
         "bibliography: /etc/passwd\ncsl: /etc/passwd\n---\n\nText.\n"
     )
     shown = _page(article(text), pandoc, tmp_path)
-    assert "<script" not in shown
+    assert 1 == shown.count("<script") == shown.count('<script type="application/ld+json">')
     assert "x.css" not in shown
 
 

@@ -272,5 +272,11 @@ def test_what_the_ledger_notes_is_said_once() -> None:
     assert ["own seen", ""] == [proof.note for proof in proofs]
 
 
+def test_a_claim_of_which_nothing_is_said_has_no_source(pandoc: Pandoc) -> None:
+    (page,) = build(article("---\ntitle: T\n---\n\n[A]{#a .claim}"), ["html"], pandoc, SAMPLE)
+    card = _card(BeautifulSoup(page.content, "html.parser"), "a")
+    assert _text(card).endswith("No source yet× No source is given yet.")
+
+
 def test_the_states_of_the_sample_name_its_sources() -> None:
     assert set(STATES) <= set(claims().references)

@@ -237,10 +237,10 @@ def test_on_paper_there_are_notes_and_addresses_but_no_buttons(visit: Any) -> No
     assert "The source supports the claim. Decided" not in shown
     visible = "[...document.querySelectorAll('.mark, [popover], .switch, input')]"
     assert not page.evaluate(f"{visible}.some(e => e.checkVisibility())")
-    printed = page.evaluate(
-        "getComputedStyle(document.querySelector('.archived'), '::after').content"
-    )
-    assert "https://web.archive.org/web/20260120101112/" in printed or "attr" in printed
+    links = "[...document.querySelectorAll('.record a')].map(e => "
+    printed = page.evaluate(f"{links}getComputedStyle(e, '::after').content)")
+    addresses = page.evaluate(f"{links}e.getAttribute('href'))")
+    assert [f'" ({each})"' for each in addresses] == printed
 
 
 def test_nothing_is_asked_and_nothing_is_said(browser: Browser, address: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.bonds import Bond, Bound, ClaimMap
+from kzru_cite.model.quotation import Quotation
 
 _CONTEXT = {
     "@vocab": "https://schema.org/",
@@ -80,15 +81,17 @@ def _annotations(claims: ClaimMap) -> Iterator[dict[str, Any]]:
     for number, one in enumerate(claims.bound, 1):
         for bond in one.bonds:
             if bond.link and bond.link.quotation:
-                yield _annotation(_name(number, one), bond, claims.references.get(bond.reference))
+                reference = claims.references.get(bond.reference)
+                target = _target(bond.reference, bond.link.quotation, reference)
+                yield _annotation(_name(number, one), bond, target)
 
 
-def _annotation(claim: str, bond: Bond, reference: Reference | None) -> dict[str, Any]:
+def _annotation(claim: str, bond: Bond, target: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "oa:Annotation",
         "oa:motivatedBy": "oa:assessing",
         "oa:hasBody": claim,
-        "oa:hasTarget": _target(bond, reference),
+        "oa:hasTarget": target,
         "description": bond.standing.value,
     }
     if bond.decided and bond.decided.on:
@@ -96,17 +99,17 @@ def _annotation(claim: str, bond: Bond, reference: Reference | None) -> dict[str
     return found
 
 
-def _target(bond: Bond, reference: Reference | None) -> dict[str, Any]:
-    quotation = bond.link.quotation if bond.link else None
-    selector: dict[str, Any] = {"@type": "oa:TextQuoteSelector"}
-    if quotation:
-        texts = {"exact": quotation.exact, "prefix": quotation.prefix, "suffix": quotation.suffix}
-        selector |= {f"oa:{name}": text for name, text in texts.items() if text}
+def _target(key: str, quotation: Quotation, reference: Reference | None) -> dict[str, Any]:
+    texts = {"exact": quotation.exact, "prefix": quotation.prefix, "suffix": quotation.suffix}
+    selector: dict[str, Any] = {
+        "@type": "oa:TextQuoteSelector",
+        **{f"oa:{name}": text for name, text in texts.items() if text},
+    }
     url = reference.text("url") if reference else ""
     copy = reference.text("archiveurl") if reference else ""
     found: dict[str, Any] = {
         "@type": "oa:SpecificResource",
-        "oa:hasSource": url or f"#ref-{bond.reference}",
+        "oa:hasSource": url or f"#ref-{key}",
         "oa:hasSelector": selector,
     }
     if copy:
