@@ -343,7 +343,7 @@ def out_of_date(
         tools=edition.tools(__version__, pandoc),
         style=_style(settled, style),
         day=day.isoformat() if day else "",
-        looked=_recorded(settled) is not None,
+        looked=recorded(settled) is not None,
     )
     return current.out_of_date(settled, now)
 
@@ -368,6 +368,7 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         policy=loaded.dossier.policy,
         revision=revision(workspace.folder, [each.path for each in inputs]),
         theme=theme,
+        states=rules.entry_states(loaded.dossier),
     )
 
 

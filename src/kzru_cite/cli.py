@@ -60,7 +60,9 @@ _PROJECT = click.option(
     help="The project's folder, or one below it.", show_default="here",
 )  # fmt: skip
 _TODAY = click.option("--today", type=_Day(), help="Judge as on this day.")
-_STYLE = click.option("--csl", "style", help="apa, ieee, chicago-author-date or a .csl file.")
+_STYLE = click.option(
+    "--csl", "style", help="apa, ieee, gost, chicago-author-date, chicago-notes or a .csl file."
+)
 
 
 @main.command(epilog="Example: kzru-cite verify --offline --format github")
@@ -280,6 +282,7 @@ def _watch(
     folder: Path, editions: tuple[str, ...], style: str | None, today: date | None, port: int
 ) -> None:
     from kzru_cite import app, watching
+    from kzru_cite.loading import start
 
     def built() -> tuple[Path, str]:
         done = app.build(start(folder), app.Call(today=today), names, style)

@@ -12,7 +12,7 @@ _SETTINGS = """\
 # Settings of kzru-cite; `kzru-cite verify --help` names the commands that read them.
 article = ["article/*.md"]
 bibliography = ["references.bib"]
-csl = "chicago-author-date"      # or apa, ieee, or the path of a .csl file
+csl = "chicago-author-date"      # or chicago-notes, apa, ieee, gost, or a .csl file
 
 [gate]
 fail-on = "error"                # error, warning or note

@@ -60,6 +60,7 @@ def test_an_unknown_edition_is_refused(
         ("chicago-author-date", "(Author 2019)", "Author, Ann. 2019."),
         ("apa", "(Author, 2019)", "Author, A. (2019)."),
         ("ieee", "[1]", "A. Author,"),
+        ("gost", "[1]", "Author A."),
     ],
 )
 def test_each_style_prints_access_dates_the_same_way(
@@ -74,7 +75,7 @@ def test_each_style_prints_access_dates_the_same_way(
 
 
 def test_the_styles_that_come_with_the_program_are_listed() -> None:
-    assert ("chicago-author-date", "apa", "ieee") == STYLES
+    assert STYLES == ("chicago-author-date", "chicago-notes", "apa", "ieee", "gost")
 
 
 CSL = """<?xml version="1.0" encoding="utf-8"?>
@@ -93,7 +94,7 @@ def test_a_style_may_be_given_as_text(pandoc: Pandoc, tmp_path: Path) -> None:
 def test_an_unknown_style_is_refused(pandoc: Pandoc, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no citation style 'mla'") as error:
         build(_citing(style="mla"), ("html",), pandoc, tmp_path)
-    assert "chicago-author-date, apa, ieee" in error.value.hint
+    assert "chicago-author-date, chicago-notes, apa, ieee, gost" in error.value.hint
 
 
 def test_a_style_that_is_no_csl_is_an_error_of_pandoc(pandoc: Pandoc, tmp_path: Path) -> None:
@@ -171,7 +172,7 @@ def test_metadata_of_the_text_cannot_change_the_page(pandoc: Pandoc, tmp_path: P
         "bibliography: /etc/passwd\ncsl: /etc/passwd\n---\n\nText.\n"
     )
     shown = _page(article(text), pandoc, tmp_path)
-    assert "<script" not in shown
+    assert 1 == shown.count("<script") == shown.count('<script type="application/ld+json">')
     assert "x.css" not in shown
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
-from edition_samples import TODAY, blocks, html, parse
+from edition_samples import TODAY, article, blocks, html, parse
 
 from kzru_cite.edition import plan
 from kzru_cite.edition.editions import EDITIONS, USUAL, Draft
@@ -258,6 +258,7 @@ def _draft(text: str) -> Draft:
         images={},
         inputs=(InputFile(path="a.md", sha256="0" * 64),),
         day=TODAY,
+        material=article("Text."),
     )
 
 

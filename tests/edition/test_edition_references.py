@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from edition_samples import blocks, html, markdown, references, sources
 
 from kzru_cite.edition.claims import mark_claims, remarks_section
 from kzru_cite.edition.english import EN
+from kzru_cite.edition.kazakh import KK
 from kzru_cite.edition.labels import Labels
 from kzru_cite.edition.references import Knowledge, complete_entries, letter
 from kzru_cite.edition.russian import RU
 from kzru_cite.edition.sources import for_citeproc, languages, link_target
 from kzru_cite.edition.tree import Nodes
 from kzru_cite.edition.uses import Use, anchor_citations, uses
+from kzru_cite.model.bonds import Standing
+from kzru_cite.model.claim_state import ClaimState
+from kzru_cite.model.entry_state import AddressState, Blemish, Blemished, EntryState
+from kzru_cite.model.links import MUTE, LinkClass
 
-COPY = "https://web.archive.org/web/2016/https://a.org/x"
-COPIED = f'Archived copy: <a href="{COPY}" class="archived">web.archive.org</a>'
+COPY = "https://web.archive.org/web/20161022000000/https://a.org/x"
+COPIED = f"Archived copy: web.archive.org <{COPY}>"
 ENTRY = "::: {#ref-a .csl-entry}\nAuthor. *Title*. <https://a.org/x>.\n:::"
 
 
@@ -30,50 +37,159 @@ def _completed(
     labels: Labels = EN,
     places: tuple[Use, ...] = (),
     language: str = "",
+    state: EntryState | None = None,
 ) -> str:
     known = Knowledge(
         references=references(bibtex).by_key(),
         languages={"a": language} if language else {},
         uses={"a": places},
         labels=labels,
+        states={} if state is None else {"a": state},
     )
     return html(complete_entries(blocks(entry), known))
 
 
-def _tail(bibtex: str, labels: Labels = EN) -> str:
-    shown = _completed(bibtex, labels=labels)
-    start, end = "</a>.", "\n</div>"
-    return shown[shown.index(start) + len(start) : shown.index(end)].strip()
+def _tail(bibtex: str, labels: Labels = EN, **changes: Any) -> str:  # noqa: ANN401
+    """Return what is said behind the entry, without markup but for the addresses of links."""
+    found = BeautifulSoup(_completed(bibtex, labels=labels, **changes), "html.parser")
+    (tail,) = found.select(".record") or [Tag(name="span")]
+    for link in tail.select("a"):
+        link.append(f" <{link['href']}>")
+    return " ".join(tail.get_text().split())
+
+
+UNSEEN = "Link not checked."
 
 
 @pytest.mark.parametrize(
     ("fields", "tail"),
     [
-        ("", ""),
-        ("urldate = {2016-10-22}", "Accessed 22 October 2016."),
-        ("urldate = {2016-10}", "Accessed October 2016."),
-        ("urldate = {2016}", "Accessed 2016."),
-        ("urldate = {22.10.2016}", "Accessed 22.10.2016."),
-        (f"archiveurl = {{{COPY}}}, archivedate = {{2016-10-24}}", f"{COPIED}, 24 October 2016."),
+        ("", UNSEEN),
+        ("urldate = {2016-10-22}", f"{UNSEEN} Accessed 22 October 2016."),
+        ("urldate = {2016-10}", f"{UNSEEN} Accessed October 2016."),
+        ("urldate = {2016}", f"{UNSEEN} Accessed 2016."),
+        ("urldate = {22.10.2016}", f"{UNSEEN} Accessed 22.10.2016."),
         (
-            "archiveurl = {copy}",
-            'Archived copy: <a href="copy" class="archived">copy</a>.',
+            f"archiveurl = {{{COPY}}}, archivedate = {{2016-10-24}}",
+            f"{UNSEEN} {COPIED}, 24 October 2016.",
         ),
-        ("urlstatus = {live}", ""),
+        (f"archiveurl = {{{COPY}}}", f"{UNSEEN} {COPIED}, 22 October 2016."),
+        ("archiveurl = {copy}", f"{UNSEEN} Archived copy: copy <copy>."),
+        ("archiveurl = {http://[}", f"{UNSEEN} Archived copy: http://[ <http://[>."),
+        ("urlstatus = {live}", UNSEEN),
         ("urlstatus = {dead}", "The original page is gone."),
-        ("urlstatus = {odd}", ""),
+        ("urlstatus = {odd}", UNSEEN),
+        ("titletranslation = {Other Title}", f"{UNSEEN} Title in translation: “Other Title”."),
+        ("titletranslation = {title}", UNSEEN),
+        (
+            "doi = {10.1000/182<}",
+            f"{UNSEEN} Also at doi:10.1000/182< <https://doi.org/10.1000/182%3C>.",
+        ),
+        (
+            "eprint = {arXiv:2101.00001}, eprinttype = {arxiv}, pmid = {123}",
+            (
+                f"{UNSEEN} Also at arXiv:2101.00001 <https://arxiv.org/abs/2101.00001>, "
+                "PMID 123 <https://pubmed.ncbi.nlm.nih.gov/123/>."
+            ),
+        ),
+        (
+            "eprint = {123}, eprinttype = {pubmed}",
+            f"{UNSEEN} Also at PMID 123 <https://pubmed.ncbi.nlm.nih.gov/123/>.",
+        ),
+        ("pmid = {x}", UNSEEN),
     ],
 )
 def test_an_entry_says_what_is_known_of_its_copies_and_state(fields: str, tail: str) -> None:
     assert tail == _tail(f"@online{{a, url = {{https://a.org/x}}, {fields}}}")
 
 
+def test_addresses_that_the_style_leaves_out_are_printed() -> None:
+    bibtex = "@online{a, url = {https://b.org/y https://c.org/z}, doi = {10.1000/182}}"
+    entry = "::: {#ref-a .csl-entry}\nTitle. <https://doi.org/10.1000/182>.\n:::"
+    assert _tail(bibtex, entry=entry) == (
+        "Page: b.org <https://b.org/y>. Link not checked. Also at c.org <https://c.org/z>."
+    )
+
+
+SEEN = date(2026, 11, 3)
+GOOD = date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("link_class", "good", "moved_to", "tail"),
+    [
+        (LinkClass.ALIVE, SEEN, "", "Page found on 3 November 2026."),
+        (
+            LinkClass.MOVED,
+            SEEN,
+            "https://b.org/",
+            "Page found on 3 November 2026, at a new address. New address: b.org <https://b.org/>.",
+        ),
+        (
+            LinkClass.GONE,
+            GOOD,
+            "",
+            "Page gone, last tried on 3 November 2026. It was last found on 1 May 2026.",
+        ),
+        (
+            LinkClass.ROBOT_WALL,
+            None,
+            "",
+            "Not seen: the site let no program in on 3 November 2026.",
+        ),
+    ],
+)
+def test_an_entry_says_what_was_last_seen_of_its_page(
+    link_class: LinkClass, good: date | None, moved_to: str, tail: str
+) -> None:
+    seen = AddressState(
+        address="http://a.org/x", link_class=link_class, seen=SEEN, good=good, moved_to=moved_to
+    )
+    state = EntryState(addresses=(seen,))
+    assert tail == _tail("@online{a, url = {https://a.org/x}}", state=state)
+
+
+@pytest.mark.parametrize("labels", [EN, RU, KK], ids=lambda labels: labels.code)
+def test_each_language_has_words_for_all_that_can_be_seen(labels: Labels) -> None:
+    words = labels.evidence
+    assert set(LinkClass) == set(words.links)
+    assert [] == [one for one in LinkClass if one not in MUTE and "{date}" not in words.links[one]]
+    assert set(Blemish) == set(words.blemishes)
+    assert set(ClaimState) == set(words.states)
+    assert set(Standing) == set(words.standings)
+
+
+def test_a_notice_on_the_work_stands_first() -> None:
+    state = EntryState(
+        blemishes=(
+            Blemished(blemish=Blemish.RETRACTED, doi="10.1/n", day="2020-05-03"),
+            Blemished(blemish=Blemish.CORRECTED),
+        )
+    )
+    assert _tail("@article{a, doi = {10.1/x}}", state=state).startswith(
+        "Retracted (notice <https://doi.org/10.1/n>), 3 May 2020. Corrected after publication."
+    )
+
+
+def test_links_of_an_entry_are_robust() -> None:
+    bibtex = f"@online{{a, url = {{https://a.org/x}}, archiveurl = {{{COPY}}}}}"
+    found = BeautifulSoup(_completed(bibtex), "html.parser").select("[data-versionurl]")
+    assert ["https://a.org/x", COPY] == [link["href"] for link in found]
+    assert [{"https://a.org/x"}, {COPY}, {"2016-10-22"}] == [
+        {link[f"data-{name}"] for link in found}
+        for name in ("originalurl", "versionurl", "versiondate")
+    ]
+    visited = "@online{a, url = {https://a.org/x}, urldate = {2016-10-22}}"
+    (link,) = BeautifulSoup(_completed(visited), "html.parser").select("[data-originalurl]")
+    assert "2016-10-22" == link["data-versiondate"]
+    assert not link.has_attr("data-versionurl")
+
+
 @pytest.mark.parametrize(
     ("entry", "tail"),
     [
         ("@online{a, title = {T}}", "No address known."),
-        ("@online{a, doi = {10.1/x}}", ""),
-        ("@online{a, archiveurl = {c}}", 'Archived copy: <a href="c" class="archived">c</a>.'),
+        ("@online{a, archiveurl = {c}}", "Archived copy: c <c>."),
         ("@book{a, title = {T}}", ""),
     ],
 )
@@ -85,7 +201,7 @@ def test_a_russian_date_ends_with_one_full_stop() -> None:
     dates = "urldate = {2016-10-22}, archivedate = {2016-10-24}"
     bibtex = f"@online{{a, url = {{https://a.org/x}}, archiveurl = {{c}}, {dates}}}"
     assert _tail(bibtex, RU) == (
-        'Архивная копия: <a href="c" class="archived">c</a>, 24 октября 2016 г. '
+        "Ссылка не проверена. Архивная копия: c <c>, 24 октября 2016 г. "
         "Дата обращения: 22 октября 2016 г."
     )
 
@@ -97,7 +213,8 @@ def test_an_address_that_must_not_be_followed_is_no_link(status: str) -> None:
         f"@online{{a, url = {{https://a.org/x}}, urlstatus = {{{status}}}}}", entry=entry
     )
     assert 'href="https://a.org/x"' not in shown
-    assert "https://a.org/x. The original" in shown
+    assert "https://a.org/x." in shown
+    assert "The original" in shown
     assert 'href="https://a.org/other"' in shown
 
 
@@ -118,7 +235,7 @@ def test_an_entry_leads_back_to_each_use_under_the_words_of_the_claim() -> None:
 def test_in_a_numbered_style_the_addition_stands_in_the_right_column() -> None:
     entry = "::: {#ref-a .csl-entry}\n[\\[1\\]]{.csl-left-margin}[Title.]{.csl-right-inline}\n:::"
     shown = _completed("@online{a, urldate = {2016}, doi = {1}}", entry=entry)
-    assert '<div class="csl-right-inline">Title. Accessed 2016.</div>' in shown
+    assert '<div class="csl-right-inline">Title. <span class="record">Accessed 2016.' in shown
 
 
 def test_entries_unknown_to_the_bibliography_and_empty_ones_stay_as_they_are() -> None:

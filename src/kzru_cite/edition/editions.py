@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kzru_cite.edition import plan
 from kzru_cite.edition.colophon import COLOPHON
+from kzru_cite.edition.evidence import with_evidence
 from kzru_cite.edition.footed import for_markdown
 from kzru_cite.edition.footnotes import gather_footnotes
 from kzru_cite.edition.front import Front, to_meta
@@ -21,7 +22,7 @@ from kzru_cite.edition.prepare import references_at
 from kzru_cite.edition.tree import Node, Nodes, attributes, words
 from kzru_cite.edition.web import accessibility, name_claim_data, wrap_tables
 from kzru_cite.model.bonds import Bond
-from kzru_cite.model.edition import InputFile
+from kzru_cite.model.edition import InputFile, Material
 
 
 class Finish(Enum):
@@ -40,9 +41,10 @@ class Draft:
     """
     The finished text, with what recipes need beside it.
 
-    *images* are bytes by path; *day* is the one for which the check was made. *bonds* and *notes*
-    of the ledger are by the ids of claims, *references* those of the article as metadata of
-    pandoc, when an edition asks for them. *output* is the folder that editions go to.
+    *material* is what it was made from; *images* are bytes by path; *day* is the one for which
+    the check was made. *bonds* and *notes* of the ledger are by the ids of claims, *references*
+    those of the article as metadata of pandoc, when an edition asks for them. *output* is the
+    folder that editions go to.
     """
 
     tree: Node
@@ -50,6 +52,7 @@ class Draft:
     images: Mapping[str, bytes]
     inputs: tuple[InputFile, ...]
     day: date
+    material: Material
     bonds: Mapping[str, tuple[Bond, ...]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     references: Node | None = None
@@ -75,12 +78,11 @@ class Edition:
 
 def _fit_page(draft: Draft) -> Node:
     labels = draft.front.labels
-    text, footnotes = gather_footnotes(
-        draft.tree["blocks"], title=labels.footnotes, back=labels.back
-    )
+    text, page = with_evidence(draft.tree["blocks"], draft.material, draft.front)
+    text, footnotes = gather_footnotes(text, title=labels.footnotes, back=labels.back)
     blocks = _before_references(text, footnotes)
     blocks = wrap_tables(name_claim_data(embed(blocks, draft.images)), unnamed=labels.table)
-    return {**draft.tree, "blocks": blocks}
+    return {**draft.tree, "meta": {**draft.tree["meta"], **page}, "blocks": blocks}
 
 
 def _before_references(blocks: Nodes, added: Nodes) -> Nodes:

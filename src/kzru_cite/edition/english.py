@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kzru_cite.edition.evidence_english import EVIDENCE_EN
 from kzru_cite.edition.labels import Labels
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.report import Verdict
@@ -106,4 +107,5 @@ EN = Labels(
     day="{day} {month} {year}",
     month="{month} {year}",
     year="{year}",
+    evidence=EVIDENCE_EN,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kzru_cite.edition.evidence_kazakh import EVIDENCE_KK
 from kzru_cite.edition.labels import Labels
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.report import Verdict
@@ -106,4 +107,5 @@ KK = Labels(
     day="{year} ж. {day} {month}",
     month="{year} ж. {month}",
     year="{year} ж.",
+    evidence=EVIDENCE_KK,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kzru_cite.edition.evidence_labels import EvidenceLabels
 from kzru_cite.model.dates import PartialDate, Period, read_date
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.report import Verdict
@@ -68,6 +69,7 @@ class Labels:
     day: str
     month: str
     year: str
+    evidence: EvidenceLabels
 
 
 def format_date(text: str, labels: Labels) -> str:

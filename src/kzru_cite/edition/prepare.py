@@ -10,7 +10,7 @@ from kzru_cite.edition.headings import drop_empty_headings, level_headings, merg
 from kzru_cite.edition.references import Knowledge, complete_entries
 from kzru_cite.edition.sources import languages
 from kzru_cite.edition.tables import drop_empty_rows
-from kzru_cite.edition.tree import Node, Nodes, attributes, div, header, rewrite, walk
+from kzru_cite.edition.tree import Change, Node, Nodes, attributes, div, header, rewrite, walk
 from kzru_cite.edition.uses import anchor_citations, uses
 from kzru_cite.model.edition import Material
 
@@ -38,6 +38,7 @@ def after_citations(tree: Node, material: Material, front: Front, tools: str) ->
         languages=languages(material.sources),
         uses=uses(blocks),
         labels=front.labels,
+        states=material.states,
     )
     noted = material.ledger.notes() if material.ledger else {}
     marked, remarks = mark_claims(complete_entries(blocks, known), front.labels, noted)
@@ -62,10 +63,9 @@ def _unlinked(meta: dict[str, Node], tree: Node) -> dict[str, Node]:
     def release(node: Node) -> Nodes:
         return list(node["c"][1]) if node["c"][2][0].startswith("#") else [node]
 
-    return {
-        **meta,
-        "abstract": to_meta({**abstract, "c": rewrite(abstract["c"], {"Link": release})}),
-    }
+    # Styles with notes make footnotes of citations, and a title page has no place for them.
+    changes: dict[str, Change] = {"Link": release, "Note": lambda _: []}
+    return {**meta, "abstract": to_meta({**abstract, "c": rewrite(abstract["c"], changes)})}
 
 
 def _references_heading(blocks: Nodes, front: Front) -> Nodes:

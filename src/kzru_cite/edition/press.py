@@ -37,7 +37,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = Path(__file__).parent / "styles"
 # Pandoc's own default is this style, so it needs no file.
 DEFAULT_STYLE = "chicago-author-date"
-STYLES = (DEFAULT_STYLE, "apa", "ieee")
+STYLES = (DEFAULT_STYLE, "chicago-notes", "apa", "ieee", "gost")
 
 
 def build(
@@ -70,6 +70,7 @@ def build(
         notes=material.ledger.notes() if material.ledger else {},
         references=_as_metadata(material, pandoc, chosen),
         output=material.output,
+        material=material,
     )
     with ThreadPoolExecutor(max_workers=workers) as pool:
         # The slowest one, the last of the list, starts first.

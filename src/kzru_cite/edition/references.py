@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field
 
-from kzru_cite.edition.labels import Labels, format_date
+from kzru_cite.edition.entry_record import LOST, Printed, record, robust
+from kzru_cite.edition.labels import Labels
 from kzru_cite.edition.scripts import mark_language
 from kzru_cite.edition.sources import link_target
-from kzru_cite.edition.tree import Node, Nodes, attributes, link, rewrite, span, words
+from kzru_cite.edition.tree import (
+    Node,
+    Nodes,
+    attributes,
+    link,
+    plain,
+    rewrite,
+    span,
+    walk,
+    with_attributes,
+    words,
+)
 from kzru_cite.edition.uses import Use
+from kzru_cite.model.address import same_page
 from kzru_cite.model.bibliography import Reference
+from kzru_cite.model.entry_state import EntryState
 
 ENTRY = "csl-entry"
 ENTRY_PREFIX = "ref-"
-_ADDRESSES = ("url", "doi", "eprint", "archiveurl")
-_WEB_KINDS = frozenset({"online", "electronic", "www"})
-# An address in one of these states must not be followed any more.
-_LOST = frozenset({"unfit", "usurped"})
+_UNKNOWN = EntryState()
 _SPACE: Node = {"t": "Space"}
 
 
@@ -30,6 +40,7 @@ class Knowledge:
     languages: Mapping[str, str]
     uses: Mapping[str, tuple[Use, ...]]
     labels: Labels
+    states: Mapping[str, EntryState] = field(default_factory=dict)
 
 
 def complete_entries(blocks: Nodes, known: Knowledge) -> Nodes:
@@ -66,15 +77,16 @@ def _complete(entry: Node, key: str, known: Knowledge) -> Node:
     inner = [_in_its_language(block, key, known) for block in inner]
     ending: Nodes = []
     if reference is not None:
-        inner = _without_lost(inner, reference)
-        ending += _state(reference, known.labels)
+        inner = _robust(_without_lost(inner, reference), reference)
+        state = known.states.get(key, _UNKNOWN)
+        ending += record(reference, state, _printed(inner), known.labels)
     ending += _ways_back(known.uses.get(key, ()), known.labels)
     return {**entry, "c": [own, _append(inner, ending)]}
 
 
 def _without_lost(blocks: Nodes, reference: Reference) -> Nodes:
     """Print an address that must not be followed as plain text."""
-    if reference.text("urlstatus") not in _LOST:
+    if reference.text("urlstatus") not in LOST:
         return blocks
     address = link_target(reference.text("url"))
 
@@ -83,6 +95,24 @@ def _without_lost(blocks: Nodes, reference: Reference) -> Nodes:
 
     unlinked: Nodes = rewrite(blocks, {"Link": release})
     return unlinked
+
+
+def _robust(blocks: Nodes, reference: Reference) -> Nodes:
+    """Let the link to the page say where its copy is."""
+    pairs, address = robust(reference), link_target(reference.text("url"))
+
+    def mark(node: Node) -> Nodes:
+        if not same_page(node["c"][2][0], address):
+            return [node]
+        return [with_attributes(node, pairs={**attributes(node)[2], **pairs})]
+
+    marked: Nodes = rewrite(blocks, {"Link": mark}) if address else blocks
+    return marked
+
+
+def _printed(blocks: Nodes) -> Printed:
+    targets = tuple(node["c"][2][0] for node in walk(blocks) if node["t"] == "Link")
+    return Printed(text=plain(blocks), targets=targets)
 
 
 def _append(blocks: Nodes, ending: Nodes) -> Nodes:
@@ -96,30 +126,6 @@ def _append(blocks: Nodes, ending: Nodes) -> Nodes:
         longer = {**right, "c": [right["c"][0], [*right["c"][1], *ending]]}
         return [*blocks[:-1], {**last, "c": [*inner[:-1], longer]}]
     return [*blocks[:-1], {**last, "c": [*inner, *ending]}]
-
-
-def _state(reference: Reference, labels: Labels) -> Nodes:
-    sentences: list[Nodes] = []
-    if copy := reference.text("archiveurl"):
-        sentences.append(_archived(copy, reference.text("archivedate"), labels))
-    if day := reference.text("urldate"):
-        sentences.append(words(_sentence(labels.accessed.format(date=format_date(day, labels)))))
-    if (status := reference.text("urlstatus")) in labels.statuses:
-        sentences.append(words(labels.statuses[status]))
-    if reference.kind in _WEB_KINDS and not reference.text(*_ADDRESSES):
-        sentences.append(words(labels.no_address))
-    return [node for sentence in sentences for node in (_SPACE, *sentence)]
-
-
-def _archived(copy: str, day: str, labels: Labels) -> Nodes:
-    place = link(words(urlsplit(copy).hostname or copy), copy, "archived")
-    end = f", {format_date(day, labels)}." if day else "."
-    return [*words(f"{labels.archived}: "), place, *words(_sentence(end))]
-
-
-def _sentence(text: str) -> str:
-    """End with one full stop where a date that ends with one meets that of the sentence."""
-    return text.removesuffix("..") + "." if text.endswith("..") else text
 
 
 def _ways_back(places: tuple[Use, ...], labels: Labels) -> Nodes:

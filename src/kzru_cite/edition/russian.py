@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kzru_cite.edition.evidence_russian import EVIDENCE_RU
 from kzru_cite.edition.labels import Labels
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.report import Verdict
@@ -110,4 +111,5 @@ RU = Labels(
     day="{day} {month} {year} г.",
     month="{month} {year} г.",
     year="{year} г.",
+    evidence=EVIDENCE_RU,
 )

@@ -61,8 +61,12 @@ def _prepare(
 
 def link_target(address: str) -> str:
     """Make of a field what a link can lead to: the first of several addresses, without blanks."""
-    first, *_ = _BETWEEN.split(address.strip())
-    return "%20".join(first.split())
+    return next(iter(link_targets(address)), "")
+
+
+def link_targets(address: str) -> list[str]:
+    """Return what a field can lead to: all its addresses, without blanks."""
+    return ["%20".join(part.split()) for part in _BETWEEN.split(address.strip()) if part]
 
 
 def _small(site: str) -> str:

@@ -71,6 +71,11 @@ class ClaimMap:
     bound: tuple[Bound, ...] = ()
     references: Mapping[str, Reference] = field(default_factory=dict)
 
+    @classmethod
+    def empty(cls) -> ClaimMap:
+        """Return the map of a text without claims."""
+        return cls(article=Article())
+
     def standings(self) -> Counter[Standing]:
         """Count the bonds by their standing."""
         return Counter(bond.standing for one in self.bound for bond in one.bonds)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.bonds import ClaimMap
+from kzru_cite.model.entry_state import EntryState
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.model.policy import Policy
 from kzru_cite.model.report import Report
@@ -50,9 +51,9 @@ class Material:
     *documents* stand in reading order, *sources* are CSL-JSON items as pandoc reads them from the
     bibliography. *style* is the name of a style that comes with the program, or the text of a
     CSL style. *version* is that of the program, *ledger* None when there is none. *claims* are
-    None when the text was not bound to its sources. *output* is the folder that editions go to,
-    *policy* that of the report, *revision* None where no commit is known, *theme* None where the
-    editions look as the program makes them.
+    None when the text was not bound to its sources; *states* say by key what is known of each
+    source. *output* is the folder that editions go to, *policy* that of the report, *revision*
+    None where no commit is known, *theme* None where the editions look as the program makes them.
     """
 
     documents: tuple[Document, ...]
@@ -68,6 +69,7 @@ class Material:
     policy: Policy | None = None
     revision: Revision | None = None
     theme: Theme | None = None
+    states: Mapping[str, EntryState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from kzru_cite.model.article import Article
 from kzru_cite.model.bonds import Bond, Bound, ClaimMap
+from kzru_cite.model.coverage import coverage
 
 
 class BondRow(TypedDict):
@@ -99,13 +100,5 @@ def legible(words: str) -> str:
 
 def covers(article: Article) -> Iterator[Cover]:
     """Yield the coverage of each section that has sentences, in reading order."""
-    for index, section in enumerate(article.sections):
-        sentences = [
-            sentence
-            for paragraph in article.paragraphs
-            if paragraph.section == index
-            for sentence in paragraph.sentences
-        ]
-        if sentences:
-            covered = sum(sentence.covered for sentence in sentences)
-            yield Cover(section=section.title, sentences=len(sentences), covered=covered)
+    for one in coverage(article):
+        yield Cover(section=one.section.title, sentences=one.sentences, covered=one.covered)

@@ -1,0 +1,188 @@
+"""Find the claims of a text with what bears them out, and put a mark behind each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from kzru_cite.edition.claims import claim_words
+from kzru_cite.edition.clean import CLAIM
+from kzru_cite.edition.labels import Labels
+from kzru_cite.edition.tree import (
+    Node,
+    Nodes,
+    attributes,
+    para,
+    raw,
+    rewrite,
+    walk,
+    with_attributes,
+)
+from kzru_cite.model.bonds import Bond, ClaimMap, Standing
+from kzru_cite.model.claim_state import ClaimState, claim_state
+
+_HTML = "html"
+_MARK = '<button type="button" class="mark"'
+# What follows a mark and must not begin a line.
+_STOPS = re.compile(r"[.,;:!?)\]»”’…]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """
+    What is known of a claim; *number* counts from 1, in the order of the text.
+
+    *needs* are the values as written. A claim that the ledger does not know has bonds all the
+    same, by its citations.
+    """
+
+    number: int
+    words: str
+    state: ClaimState
+    bonds: tuple[Bond, ...]
+    needs: tuple[str, ...]
+    basis: str
+    note: str
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the pop-over."""
+        return f"edition-proof-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    bonds: Mapping[str, tuple[Bond, ...]]
+    noted: Mapping[str, str]
+    labels: Labels
+
+
+def mark_proofs(
+    blocks: Nodes, claims: ClaimMap | None, noted: Mapping[str, str], labels: Labels
+) -> tuple[Nodes, tuple[Proof, ...]]:
+    """Put a button behind each claim outside of headings, and return what it opens."""
+    bonds = {one.claim.id: one.bonds for one in claims.bound if one.claim.id} if claims else {}
+    known = _Known(bonds=bonds, noted=noted, labels=labels)
+    proofs: list[Proof] = []
+
+    def prove(node: Node) -> Proof | None:
+        if CLAIM not in attributes(node)[1]:
+            return None
+        proofs.append(_proof(node, len(proofs) + 1, known))
+        return proofs[-1]
+
+    def mark_span(node: Node) -> Nodes:
+        proof = prove(node)
+        return [node] if proof is None else [_stated(node, proof), _mark(proof, labels)]
+
+    def mark_div(node: Node) -> Nodes:
+        proof = prove(node)
+        return [node] if proof is None else [_marked_at_end(_stated(node, proof), proof, labels)]
+
+    def release(node: Node) -> Nodes:
+        return [_unmarked(node)]
+
+    marked: Nodes = rewrite(
+        blocks, {"Span": mark_span, "Div": mark_div, "Header": release, "Image": release}
+    )
+    marked = rewrite(marked, {"Para": _joined, "Plain": _joined})
+    there = {node["c"][1] for node in walk(marked) if node["t"] == "RawInline"}
+    return marked, tuple(one for one in proofs if _mark(one, labels)["c"][1] in there)
+
+
+def _proof(node: Node, number: int, known: _Known) -> Proof:
+    name, _, pairs = attributes(node)
+    needs = tuple(pairs.get("needs", "").split())
+    cited = dict.fromkeys(
+        citation["citationId"]
+        for inner in walk(node["c"])
+        if inner["t"] == "Cite"
+        for citation in inner["c"][0]
+    )
+    unknown = tuple(Bond(reference=key, standing=Standing.UNLINKED) for key in cited)
+    bonds = known.bonds.get(name, unknown)
+    # What the ledger notes on a source stands with it.
+    told = any(bond.link and bond.link.note for bond in bonds)
+    noted = "" if told else known.noted.get(name, "")
+    basis = pairs.get("basis", "").strip()
+    return Proof(
+        number=number,
+        words=claim_words(node),
+        state=claim_state([bond.standing for bond in bonds], needs, basis),
+        bonds=bonds,
+        needs=needs,
+        basis=basis,
+        note=" ".join(filter(None, (pairs.get("note", "").strip(), noted))),
+    )
+
+
+def _stated(node: Node, proof: Proof) -> Node:
+    added = {"data-state": proof.state.value, "data-proof": str(proof.number)}
+    return with_attributes(node, pairs={**attributes(node)[2], **added})
+
+
+def _mark(proof: Proof, labels: Labels) -> Node:
+    needs = ", ".join(labels.needs.get(need, need) for need in proof.needs)
+    named = f"{needs}. {proof_name(proof, labels)}" if needs else proof_name(proof, labels)
+    shown = f'<span class="needs">{escape(needs)}</span>' if needs else ""
+    text = (
+        f'{_MARK} data-state="{proof.state.value}" popovertarget="{proof.anchor}"'
+        f' aria-label="{escape(named)}"><span class="sign"></span>{shown}</button>'
+    )
+    return raw(_HTML, text)
+
+
+def proof_name(proof: Proof, labels: Labels) -> str:
+    """Name a pop-over by the state of the claim and its words."""
+    state = labels.evidence.states[proof.state]
+    return labels.evidence.proof_of.format(state=state, words=proof.words)
+
+
+def _marked_at_end(node: Node, proof: Proof, labels: Labels) -> Node:
+    """Put the mark of a box into its last paragraph, that of a list or table behind it."""
+    own, inner = node["c"]
+    mark = _mark(proof, labels)
+    if inner and inner[-1]["t"] in {"Para", "Plain"}:
+        last = inner[-1]
+        return {**node, "c": [own, [*inner[:-1], {**last, "c": [*last["c"], mark]}]]}
+    return {**node, "c": [own, [*inner, para([mark])]]}
+
+
+def _joined(node: Node) -> Nodes:
+    """Keep a mark on one line with the stop behind it."""
+    inlines: Nodes = []
+    opened = False
+    for inline in node["c"]:
+        if opened and not _belongs(inline):
+            stop = _STOPS.match(inline["c"]) if inline["t"] == "Str" else None
+            inlines += [{"t": "Str", "c": stop[0]}] if stop else []
+            inlines.append(raw(_HTML, "</span>"))
+            opened = False
+            if stop:
+                rest = inline["c"][stop.end() :]
+                inlines += [{"t": "Str", "c": rest}] if rest else []
+                continue
+        if not opened and _is_mark(inline):
+            inlines.append(raw(_HTML, '<span class="joined">'))
+            opened = True
+        inlines.append(inline)
+    inlines += [raw(_HTML, "</span>")] if opened else []
+    return [{**node, "c": inlines}]
+
+
+def _belongs(inline: Node) -> bool:
+    return _is_mark(inline) or "remark" in attributes(inline)[1]
+
+
+def _is_mark(inline: Node) -> bool:
+    return inline["t"] == "RawInline" and _MARK in inline["c"][1]
+
+
+def _unmarked(node: Node) -> Node:
+    def drop(inner: Node) -> Nodes:
+        return [] if _MARK in inner["c"][1] else [inner]
+
+    released: Node = rewrite(node, {"RawInline": drop})
+    return released
