@@ -17,6 +17,12 @@ LIGHT: Mapping[str, str] = MappingProxyType(
         "link": "#1a4f8b",
         "focus": "#b04a00",
         "target": "#fff1bf",
+        "supported": "#1b6e47",
+        "partly": "#7d5f00",
+        "against": "#a8323a",
+        "open": "#4d5f73",
+        "unsourced": "#96510d",
+        "free": "#6c6b66",
     }
 )
 DARK: Mapping[str, str] = MappingProxyType(
@@ -29,6 +35,12 @@ DARK: Mapping[str, str] = MappingProxyType(
         "link": "#9cc4f2",
         "focus": "#ffb26b",
         "target": "#4a3f14",
+        "supported": "#6fcf9b",
+        "partly": "#e0bf54",
+        "against": "#ff9a96",
+        "open": "#a9bace",
+        "unsourced": "#f0ab6a",
+        "free": "#a5a29a",
     }
 )
 WHITE = "#ffffff"
@@ -43,6 +55,12 @@ _PAIRS = (
     ("text", "target", _TEXT),
     ("link", "target", _TEXT),
     ("focus", "paper", _SIGN),
+    *(
+        (above, below, _TEXT)
+        for below in ("paper", "raised")
+        for above in ("supported", "partly", "against", "open", "unsourced")
+    ),
+    ("free", "paper", _SIGN),
 )
 
 
