@@ -27,6 +27,8 @@ _WRAPPERS = frozenset(
 )
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _CLAIM = "claim"
+# In HTML, attributes of one's own begin with "data-".
+_FACT = ("fact", "data-fact")
 
 
 def plain(inlines: list[Node]) -> str:
@@ -52,7 +54,7 @@ def claim_mark(attributes: list[Any], *, block: bool) -> Mark | None:
 
 def fact_name(attributes: list[Any]) -> str:
     """Return the attribute ``fact`` of a span or a div, '' without one."""
-    return next((value for name, value in attributes[2] if name == "fact"), "")
+    return next((value for name, value in attributes[2] if name in _FACT), "")
 
 
 def attributes(content: list[Any]) -> Iterator[Attributes]:

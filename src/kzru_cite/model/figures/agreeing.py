@@ -11,6 +11,7 @@ from kzru_cite.model.figures.conversion import convert
 from kzru_cite.model.figures.figure import Bound, Day, Figure, Kind, Reading
 
 _TIMES = frozenset((Kind.YEAR, Kind.DATE, Kind.DECADE, Kind.CENTURY))
+_OPEN = frozenset((Bound.AT_LEAST, Bound.AT_MOST))
 # "about" leaves room of a tenth; beyond a quarter it is wrong.
 _ROOM, _TOO_FAR = Fraction(1, 10), Fraction(1, 4)
 # "more than" is said of what is a little more.
@@ -80,7 +81,9 @@ def _agree(claimed: Figure, quoted: Figure, one: Reading, other: Reading) -> boo
     def near(left: Fraction, right: Fraction, room: Fraction = step) -> bool:
         return abs(left - right) <= room
 
-    if near(one.low, other.low) and near(one.high, other.high):
+    single = (one.low, other.low) == (one.high, other.high)
+    directed = claimed.bound in _OPEN and claimed.bound is not quoted.bound and single
+    if not directed and near(one.low, other.low) and near(one.high, other.high):
         return True
     if other.low != other.high:
         return _inside(claimed.bound, one, other, near)
@@ -91,9 +94,9 @@ def _agree(claimed: Figure, quoted: Figure, one: Reading, other: Reading) -> boo
         case Bound.ABOUT:
             return near(value, there, max(step, _ROOM * abs(value)))
         case Bound.AT_LEAST if quoted.bound is not Bound.AT_MOST:
-            return value - step <= there <= _STRETCH * value
+            return value - other.step <= there <= _STRETCH * value
         case Bound.AT_MOST if quoted.bound is not Bound.AT_LEAST:
-            return value / _STRETCH <= there <= value + step
+            return value / _STRETCH <= there <= value + other.step
         case _:
             return False
 
@@ -114,6 +117,10 @@ def _differ(claimed: Figure, quoted: Figure, one: Reading, other: Reading) -> bo
     room = 2 * max(one.step, other.step)
     if Bound.ABOUT in (claimed.bound, quoted.bound):
         room = max(room, _TOO_FAR * max(abs(one.high), abs(other.high)))
+    if one.low != one.high and other.low != other.high:
+        # Of two ranges each end must be the same.
+        ends_apart = max(abs(one.low - other.low), abs(one.high - other.high))
+        return ends_apart > room or ends_apart == room > 0
     less, more = other.high <= one.low - room, other.low >= one.high + room
     if not room:
         less, more = other.high < one.low, other.low > one.high
@@ -121,8 +128,7 @@ def _differ(claimed: Figure, quoted: Figure, one: Reading, other: Reading) -> bo
         more = False
     if claimed.bound is Bound.AT_MOST or quoted.bound is Bound.AT_LEAST:
         less = False
-    open_ends = {claimed.bound, quoted.bound} & {Bound.AT_LEAST, Bound.AT_MOST}
-    if open_ends and claimed.bound is quoted.bound:
+    if claimed.bound in _OPEN and claimed.bound is quoted.bound:
         # "more than 430" and "more than 400" can both be true.
         return False
     return less or more

@@ -52,6 +52,10 @@ class _Told:
     quote: int = 0
 
     @property
+    def noun(self) -> tuple[str, ...]:
+        return self.figure.nouns[:1]
+
+    @property
     def words(self) -> frozenset[str]:
         return frozenset((*self.before, *self.after))
 
@@ -86,7 +90,7 @@ def compare(
     for at, one in enumerate(claimed):
         if at not in found:
             rivals = [other for other in open_ones if comparable(one.figure, other.figure)]
-            found[at] = _unmatched(one, free, quoted, date, alone=len(rivals) == 1)
+            found[at] = _unmatched(one, free, quoted, date, alone=_only_one(one, rivals))
     return tuple(found[at] for at in range(len(claimed)))
 
 
@@ -99,7 +103,9 @@ def _told(text: str, quote: int, language: str = "") -> Iterator[_Told]:
 def _agreeing(one: _Told, quoted: Sequence[_Told], quotes: Sequence[str]) -> Compared | None:
     same = [told for told in quoted if agrees(one.figure, told.figure)]
     if same:
-        best = max(same, key=lambda told: _likeness(one, told))
+        best = max(
+            same, key=lambda told: (-_distance(one.figure, told.figure), _likeness(one, told))
+        )
         return _compared(one, Comparison.AGREES, "the source says the same", best)
     pieces = [end for told in quoted for end in ends(told.figure)]
     parts = ends(one.figure)
@@ -176,7 +182,7 @@ def _unmatched(
     against = [told for told in rivals if differs(one.figure, told.figure)]
     ranked = sorted(against, key=lambda told: _likeness(one, told), reverse=True)
     if ranked and len(against) == len(rivals):
-        marks = _marks(one, ranked[0], alone=alone and len(rivals) == 1)
+        marks = _marks(one, ranked[0], alone=alone and _only_one(one, rivals))
         clear = len(ranked) == 1 or _likeness(one, ranked[0]) > _likeness(one, ranked[1])
         if clear and marks >= (_SURE_OF_TIME if one.figure.kind in _TIMES else _SURE):
             return _compared(one, Comparison.CONTRADICTED, "the source says another", ranked[0])
@@ -190,23 +196,49 @@ def _unmatched(
     return _compared(one, Comparison.MISSING, "no source says it", nearest)
 
 
+def _only_one(one: _Told, others: Sequence[_Told]) -> bool:
+    """Tell whether but one of the figures counts the same thing, by the word that follows."""
+    same = [other for other in others if one.noun and other.noun == one.noun]
+    return len(same or others) == 1
+
+
 def _likeness(one: _Told, other: _Told) -> int:
     """Count what two figures have around them in common."""
-    noun = one.figure.nouns[:1] == other.figure.nouns[:1] != ()
+    noun = one.noun == other.noun != ()
     before = one.before[-1:] == other.before[-1:] != ()
     return 2 * noun + before + min(len(one.words & other.words), 3)
 
 
 def _marks(one: _Told, other: _Told, *, alone: bool) -> int:
-    """Count the marks that two figures tell one fact; 0 when nothing around them is shared."""
-    likeness = _likeness(one, other)
-    if not one.words & other.words:
+    """Count the marks that two figures tell one fact; 0 when they may well tell two."""
+    before, after = _shared(one.before, other.before), _shared(one.after, other.after)
+    if before is None or after is None or before + after == 0:
         return 0
+    if one.figure.kind is Kind.PERCENT and _make_a_whole(one.figure, other.figure):
+        return 0
+    noun = one.noun == other.noun != ()
+    likeness = 2 * noun + (one.before[-1:] == other.before[-1:] != ()) + min(before + after, 3)
     kind = one.figure.kind
-    telling = kind not in (Kind.COUNT, Kind.YEAR, Kind.DATE)
+    telling = kind not in (Kind.COUNT, Kind.YEAR, Kind.DATE) or one.figure.is_range
     if kind is Kind.DATE:
         telling = _shares(one.figure.days[0], other.figure.days[0])
     return likeness + 2 * alone + telling
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int | None:
+    """
+    Count the words that two stretches have in common; None when they come in another order.
+
+    "Kazakh exports to Russia" are not "exports from Russia to Kazakhstan".
+    """
+    left = [word for word in dict.fromkeys(one) if word in other]
+    right = [word for word in dict.fromkeys(other) if word in one]
+    return len(left) if left == right else None
+
+
+def _make_a_whole(one: Figure, other: Figure) -> bool:
+    """Tell whether a share is what another one leaves: 40 and 60 per cent."""
+    return one.readings[0].low + other.readings[0].low == 100
 
 
 def _shares(one: Day, other: Day) -> bool:

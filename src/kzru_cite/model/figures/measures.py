@@ -73,8 +73,9 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("hour", r"hours?|hrs?|часа?|часов|сағат\w*|Stunden?"),
     ("day", r"days?|день|дня|дней|суток|сутки|күн\w*|Tagen?|jours?"),
     ("week", r"weeks?|недел\w+|апта\w*|Wochen?|semaines?"),
+    ("decayear", r"decades?|десятилети\w+"),
     ("month", r"months?|месяц\w*|ай\w{0,3}|Monaten?|mois"),
-    ("year", r"years?|yrs?|год|года|лет|жыл\w*|Jahren?|ans|années?"),
+    ("year", r"years?|yrs?|год|года|лет|летн\w+|жыл\w*|Jahren?|ans|années?"),
 )
 _POINTS = (
     r"percentage points?|percent points?|pp|p\.p\.|п\. ?п\.|процентн\w+ пункт\w*"

@@ -20,6 +20,7 @@ _DIGITS = re.compile(rf"(?<![\w.,{TAKEN}]){NUMERAL}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|я|е|го|му|м|ю|х|ый|ого)(?!\w)")
 _JOINED = re.compile(r"[^\W\d_]|[-‑][^\W\d_]+\d")
 _RATIO = re.compile(r"(?<![\w.,:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\w:]|[.,]\d)")
+_MILLIONS = 6
 _DASH = re.compile(r" ?[-–—−] ?$")
 _TO = re.compile(r"(?: to | до | bis | à | и | and )$")
 _LIST = re.compile(r"(?:, | and | or | и | или |, and )$")
@@ -144,6 +145,9 @@ def _measured(
         kind, unit, start = Kind.MONEY, *money
     elif after:
         kind, unit, stop = after.kind, after.unit, after.end
+        if unit == "lb" and power >= _MILLIONS:
+            # Nothing is weighed in millions of pounds.
+            kind, unit = Kind.MONEY, "GBP"
         if after.power:
             values = readings(digits, after.power) if digits else values
     if money and after and after.kind is Kind.MONEY:
