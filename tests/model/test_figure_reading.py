@@ -41,6 +41,7 @@ READ = [
     ("5 тысяч, миллионы", "count 5000"),
     ("қырық бес адам, үш жүз, он екі", "count 45; count 300; count 12"),
     ("он сказал: три", "count 3"),
+    ("two hundred hundred, two thousand million", "count 200; count 2000"),
     ("ten fifteen", "count 10; count 15"),
     # Percentages, points, shares, money, units.
     ("22, 13 and 59 per cent", "percent 22; percent 13; percent 59"),
@@ -129,6 +130,7 @@ def test_figures_are_read(text: str, expected: str) -> None:
         "51° N",
         "one of them, no one",
         "5abc",
+        "31/31/2014 and 3/4",
     ],
 )
 def test_what_is_no_figure_is_left(text: str) -> None:

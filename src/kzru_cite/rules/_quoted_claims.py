@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.figures import Compared, compare
 from kzru_cite.model.ledger import Link
-from kzru_cite.model.place import Location, SourceText
+from kzru_cite.model.place import Location
 from kzru_cite.rules._checks import words
 
 # What stands between the words of a claim and is none of them.
@@ -72,13 +73,9 @@ def place(dossier: Dossier, claim: Claim, one: Compared) -> Location:
     pattern = _written(one.figure.text)
     earlier = sum(1 for _ in pattern.finditer(claim.text, 0, one.figure.start))
     text = _NOT_WORDS.sub(lambda match: "\0" * len(match[0]), source.text[start:end])
-    for number, match in enumerate(pattern.finditer(text)):
-        if number == earlier:
-            return _located(source, start, match)
-    return claim.head
-
-
-def _located(source: SourceText, start: int, match: re.Match[str]) -> Location:
+    match = next(islice(pattern.finditer(text), earlier, None), None)
+    if match is None:
+        return claim.head
     return source.locate(start + match.start(), start + match.end())
 
 

@@ -42,8 +42,6 @@ def agrees(claimed: Figure, quoted: Figure) -> bool:
 
 def differs(claimed: Figure, quoted: Figure) -> bool:
     """Tell whether two comparable figures are surely not the same, whatever the rounding."""
-    if not comparable(claimed, quoted):
-        return False
     if claimed.kind is Kind.DATE:
         return not any(_may_be(*pair) for pair in product(claimed.days, quoted.days))
     return all(_differ(claimed, quoted, *pair) for pair in _pairs(claimed, quoted))
@@ -92,7 +90,8 @@ def _agree(claimed: Figure, quoted: Figure, one: Reading, other: Reading) -> boo
     value, there = one.low, other.low
     match claimed.bound:
         case Bound.ABOUT:
-            return near(value, there, max(step, _ROOM * abs(value)))
+            room = _ROOM * abs(value) if _is_round(one) else step
+            return near(value, there, max(step, room))
         case Bound.AT_LEAST if quoted.bound is not Bound.AT_MOST:
             return value - other.step <= there <= _STRETCH * value
         case Bound.AT_MOST if quoted.bound is not Bound.AT_LEAST:
@@ -115,7 +114,8 @@ def _inside(
 def _differ(claimed: Figure, quoted: Figure, one: Reading, other: Reading) -> bool:
     # Cut off instead of rounded, 5.68 is 5.6: a whole place apart is a difference.
     room = 2 * max(one.step, other.step)
-    if Bound.ABOUT in (claimed.bound, quoted.bound):
+    softly = claimed.bound is Bound.ABOUT and _is_round(one)
+    if softly or (quoted.bound is Bound.ABOUT and _is_round(other)):
         room = max(room, _TOO_FAR * max(abs(one.high), abs(other.high)))
     if one.low != one.high and other.low != other.high:
         # Of two ranges each end must be the same.
@@ -132,6 +132,13 @@ def _differ(claimed: Figure, quoted: Figure, one: Reading, other: Reading) -> bo
         # "more than 430" and "more than 400" can both be true.
         return False
     return less or more
+
+
+def _is_round(reading: Reading) -> bool:
+    """Tell whether one or two digits are shown: "about 18.22 billion" is hardly softened."""
+    unit = 2 * reading.step or Fraction(1)
+    digits = str(round(abs(reading.low) / unit)).rstrip("0")
+    return len(digits) <= 2
 
 
 def _may_be(one: Day, other: Day) -> bool:

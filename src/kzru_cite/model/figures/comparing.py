@@ -62,6 +62,7 @@ class _Told:
 
 # Marks of likeness that make two differing figures one fact told twice.
 _SURE, _SURE_OF_TIME = 4, 5
+_SHARED = 0.5
 _BARE = re.compile(rf"(?<![\w.,]){NUMERAL}")
 _TIMES = frozenset((Kind.YEAR, Kind.DATE, Kind.DECADE, Kind.CENTURY))
 
@@ -90,7 +91,7 @@ def compare(
     for at, one in enumerate(claimed):
         if at not in found:
             rivals = [other for other in open_ones if comparable(one.figure, other.figure)]
-            found[at] = _unmatched(one, free, quoted, date, alone=_only_one(one, rivals))
+            found[at] = _unmatched(one, rivals, free, quoted, date)
     return tuple(found[at] for at in range(len(claimed)))
 
 
@@ -176,13 +177,18 @@ def _shows(figure: Figure, value: Fraction) -> bool:
 
 
 def _unmatched(
-    one: _Told, free: Sequence[_Told], quoted: Sequence[_Told], date: str, *, alone: bool
+    one: _Told,
+    siblings: Sequence[_Told],
+    free: Sequence[_Told],
+    quoted: Sequence[_Told],
+    date: str,
 ) -> Compared:
+    """Say whether the source tells another value; *siblings* are open figures of the claim."""
     rivals = [told for told in free if comparable(one.figure, told.figure)]
     against = [told for told in rivals if differs(one.figure, told.figure)]
     ranked = sorted(against, key=lambda told: _likeness(one, told), reverse=True)
     if ranked and len(against) == len(rivals):
-        marks = _marks(one, ranked[0], alone=alone and _only_one(one, rivals))
+        marks = _marks(one, ranked[0], alone=_is_pair(one, ranked[0], siblings, rivals))
         clear = len(ranked) == 1 or _likeness(one, ranked[0]) > _likeness(one, ranked[1])
         if clear and marks >= (_SURE_OF_TIME if one.figure.kind in _TIMES else _SURE):
             return _compared(one, Comparison.CONTRADICTED, "the source says another", ranked[0])
@@ -196,10 +202,12 @@ def _unmatched(
     return _compared(one, Comparison.MISSING, "no source says it", nearest)
 
 
-def _only_one(one: _Told, others: Sequence[_Told]) -> bool:
-    """Tell whether but one of the figures counts the same thing, by the word that follows."""
-    same = [other for other in others if one.noun and other.noun == one.noun]
-    return len(same or others) == 1
+def _is_pair(one: _Told, other: _Told, siblings: Sequence[_Told], rivals: Sequence[_Told]) -> bool:
+    """Tell whether two figures are the only ones, or the only ones that count the same thing."""
+    if one.noun == other.noun != ():
+        siblings = [told for told in siblings if told.noun == one.noun]
+        rivals = [told for told in rivals if told.noun == one.noun]
+    return len(siblings) == len(rivals) == 1
 
 
 def _likeness(one: _Told, other: _Told) -> int:
@@ -212,7 +220,10 @@ def _likeness(one: _Told, other: _Told) -> int:
 def _marks(one: _Told, other: _Told, *, alone: bool) -> int:
     """Count the marks that two figures tell one fact; 0 when they may well tell two."""
     before, after = _shared(one.before, other.before), _shared(one.after, other.after)
-    if before is None or after is None or before + after == 0:
+    if before is None or after is None:
+        return 0
+    # Where most of what stands around them is not shared, they tell two facts.
+    if before + after < max(_SHARED * min(len(one.words), len(other.words)), 1):
         return 0
     if one.figure.kind is Kind.PERCENT and _make_a_whole(one.figure, other.figure):
         return 0

@@ -24,8 +24,8 @@ _UNITS: tuple[tuple[str, str], ...] = (
     (
         "km**2",
         (
-            r"km2|km²|km\^2|sq\.? ?km|square kilomet(?:re|er)s?|кв\. ?км|км²|квадратн\w+ километр\w*"
-            r"|шаршы километр\w*|Quadratkilometern?"
+            r"km2|km²|km\^2|sq\.? ?km|square kilomet(?:re|er)s?|кв\. ?км|км²"
+            r"|квадратн\w+ километр\w*|шаршы километр\w*|Quadratkilometern?"
         ),
     ),
     ("mile**2", r"sq\.? ?mi(?:les?)?|mi²|square miles?"),

@@ -84,17 +84,15 @@ def readings(digits: str, power: int = 0) -> tuple[Reading, ...]:
 
 
 def _readings(digits: str, power: int) -> Iterator[Reading]:
-    match = _PARTS.fullmatch(digits)
-    if match is None:
-        raise ValueError(digits)
-    mark, part = match["mark"], (match["part"] or "")[1:]
-    whole = digits[: len(digits) - len(match["part"] or "")]
-    plain = re.sub(r"\D", "", whole)
-    yield reading(plain, part, power)
-    if mark and mark in ",." and not part and whole.count(mark) == 1:
-        # "1,234" is a thousand and more in English, and a decimal fraction elsewhere.
-        before, _, after = whole.partition(mark)
-        yield reading(before, after, power)
+    for match in _PARTS.finditer(digits):
+        mark, part = match["mark"], (match["part"] or "")[1:]
+        whole = digits[: len(digits) - len(match["part"] or "")]
+        plain = re.sub(r"\D", "", whole)
+        yield reading(plain, part, power)
+        if mark and mark in ",." and not part and whole.count(mark) == 1:
+            # "1,234" is a thousand and more in English, and a decimal fraction elsewhere.
+            before, _, after = whole.partition(mark)
+            yield reading(before, after, power)
 
 
 def reading(whole: str, part: str, power: int) -> Reading:

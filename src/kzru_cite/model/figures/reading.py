@@ -16,11 +16,12 @@ from kzru_cite.model.figures.shares import shares
 from kzru_cite.model.figures.spelled import spelled
 from kzru_cite.model.figures.wording import bound, nouns
 
-_DIGITS = re.compile(rf"(?<![\w.,{TAKEN}]){NUMERAL}")
+_DIGITS = re.compile(rf"(?<![\w.,/{TAKEN}]){NUMERAL}(?!\d|/\d)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|я|е|го|му|м|ю|х|ый|ого)(?!\w)")
 _JOINED = re.compile(r"[^\W\d_]|[-‑][^\W\d_]+\d")
 _RATIO = re.compile(r"(?<![\w.,:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\w:]|[.,]\d)")
 _MILLIONS = 6
+_WHOLE_PERCENT = Fraction(1, 2)
 _DASH = re.compile(r" ?[-–—−] ?$")
 _TO = re.compile(r"(?: to | до | bis | à | и | and )$")
 _LIST = re.compile(r"(?:, | and | or | и | или |, and )$")
@@ -152,6 +153,9 @@ def _measured(
             values = readings(digits, after.power) if digits else values
     if money and after and after.kind is Kind.MONEY:
         stop = after.end
+    if kind is Kind.PERCENT:
+        # 100 % is not 99 %, however round it looks.
+        values = tuple(replace(one, step=min(one.step, _WHOLE_PERCENT)) for one in values)
     figure = Figure(
         text=text[start:stop],
         start=start,
@@ -217,8 +221,6 @@ def _shared(first: _Number, last: _Number) -> _Number:
     """Give the first number what only stands with the last one: "5 to 10 million tonnes"."""
     figure = first.figure
     if first.measured and first.figure.kind is not Kind.MONEY:
-        return first
-    if figure.kind is Kind.COUNT and figure.nouns:
         return first
     scaled = figure.readings
     if first.digits and not first.power and last.power:

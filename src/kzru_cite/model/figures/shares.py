@@ -37,7 +37,8 @@ _SHARES: tuple[tuple[Fraction, str], ...] = (
     (
         Fraction(1, 2),
         (
-            rf"(?:{_SOFT})half\b(?! (?:an?|the|of|hour|year|century|million|dozen)\b)|(?:one|a) half\b(?! (?:hour|year|century|million|dozen))|\bby half\b"
+            rf"(?:{_SOFT})half\b(?! (?:an?|the|of|hour|year|century|million|dozen)\b)"
+            r"|(?:one|a) half\b(?! (?:hour|year|century|million|dozen))|\bby half\b"
             r"|(?<!first )(?<!second )(?<!latter )(?<!other )\bhalf(?: of| the| to)\b"
             r"(?! (?:year|month|\d|century|match|time))"
             r"|половин[аеуы]\b(?! \d)|\bжартысы\w*|Hälfte|moitié"

@@ -151,10 +151,8 @@ class _Sum:
             self.group = (self.group or 1) * abs(value)
             return True
         ones = self.group % 100
-        if 0 <= value < 10:
-            room = ones % 10 == 0 and (ones != 10 or self.open_ten)
-        else:
-            room = ones == 0
+        after_tens = ones % 10 == 0 and (ones != 10 or self.open_ten)
+        room = after_tens if 0 <= value < 10 else ones == 0
         if not room or (value > 100 and self.group):
             return False
         self.open_ten = value == _KAZAKH_TEN
