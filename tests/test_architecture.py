@@ -39,6 +39,7 @@ LIBRARIES = {
     "bs4": {"read.page_head"},
     "certifi": {"gather.secure"},
     "click": {"cli"},
+    "pint": {"model.figures.conversion"},
     "pylatexenc": {"read.bibtex_values"},
     "pypdf": {"read.page_pdf"},
     "rapidfuzz": {"rules._likeness", "model.searching"},

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kzru_cite.gathering import captures
+from kzru_cite.model.article import Claim
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import addresses, own, written
 from kzru_cite.model.evidence import Answered, Evidence, Look, PageFacts, Purpose, Searched
+from kzru_cite.model.figures import Compared, compare
 from kzru_cite.model.quotation import Part, Quotation
 from kzru_cite.model.searching import search
 from kzru_cite.model.seen import Seen
@@ -20,7 +24,34 @@ def sources(workspace: Workspace, dossier: Dossier) -> Sources:
     """Return what a review asks of the captures of a project."""
     texts = extractor(captures(workspace.settings, workspace.folder))
     here = _Here(dossier.evidence, texts)
-    return Sources(search=here.search, fitness=here.fitness)
+    compared = _Figures(dossier.article.language)
+    return Sources(search=here.search, fitness=here.fitness, compare=compared.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of claims against those of their quotations; *language* is the article's."""
+
+    language: str
+
+    def lines(self, claim: Claim, quotations: tuple[Quotation, ...]) -> tuple[str, ...]:
+        """Say of each figure what it comes to; nothing where nothing is quoted."""
+        if not quotations:
+            return ()
+        found = compare(
+            claim.text,
+            tuple(quotation.exact for quotation in quotations),
+            date=claim.attributes.get("date", ""),
+            check=claim.attributes.get("check", ""),
+            language=self.language,
+        )
+        return tuple(_line(one) for one in found)
+
+
+def _line(compared: Compared) -> str:
+    counterpart = compared.counterpart
+    words = f"{compared.figure.text}: {compared.comparison.value}"
+    return f"{words} ({counterpart.text})" if counterpart else words
 
 
 class _Here:

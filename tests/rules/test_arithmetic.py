@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kzru_cite.rules._arithmetic import UNITS, CheckError, evaluate
+from kzru_cite.model.arithmetic import UNITS, CheckError, evaluate
 
 numbers = st.integers(min_value=0, max_value=10**12)
 units = st.sampled_from(sorted(UNITS))

@@ -64,6 +64,20 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """
+    A span or a div with ``fact=``: one telling of a fact that stands in several places.
+
+    *text* is plain, citations left out. *place* is the whole span with its attributes.
+    """
+
+    name: str
+    text: str
+    place: Location
+    section: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A sentence of a paragraph, and whether a claim covers any of it."""
 
@@ -131,6 +145,7 @@ class Article:
     paragraphs: tuple[Paragraph, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    facts: tuple[Fact, ...] = ()
     nocite: frozenset[str] = frozenset()
     broken: tuple[BrokenClaim, ...] = ()
     unreadable: tuple[UnreadableText, ...] = ()

@@ -11,6 +11,7 @@ from kzru_cite.model.article import (
     BrokenClaim,
     Citation,
     Claim,
+    Fact,
     Paragraph,
     Section,
     UnprovenPlaces,
@@ -18,7 +19,17 @@ from kzru_cite.model.article import (
 )
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.read.attributes import AttributeBlock, fenced_end, span_start
-from kzru_cite.read.items import Attributes, Cited, Claimed, Comment, Heading, Mark, Node, Words
+from kzru_cite.read.items import (
+    Attributes,
+    Cited,
+    Claimed,
+    Comment,
+    Heading,
+    Mark,
+    Node,
+    Stated,
+    Words,
+)
 from kzru_cite.read.places import Finder
 from kzru_cite.read.probes import Kind, Probe, Probed
 from kzru_cite.read.refusal import read_refusal
@@ -59,6 +70,7 @@ class _Draft:
     paragraphs: list[Paragraph] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     nocite: set[str] = field(default_factory=set)
     broken: list[BrokenClaim] = field(default_factory=list)
     unreadable: list[UnreadableText] = field(default_factory=list)
@@ -91,6 +103,7 @@ def _finished(draft: _Draft) -> Article:
         paragraphs=tuple(draft.paragraphs),
         claims=claims,
         citations=tuple(draft.citations),
+        facts=tuple(draft.facts),
         nocite=frozenset(draft.nocite),
         broken=tuple(draft.broken),
         unreadable=tuple(draft.unreadable),
@@ -110,6 +123,11 @@ class _Walker:
         self._seen: set[str] = set()
         self._used: set[int] = set()
         self._searched: list[str] = []
+        self._claimed = {
+            probe.block.start
+            for probe in file.probed.probes.values()
+            if probe.kind is Kind.CLAIM and probe.block
+        }
         self.comments: list[int] = []
 
     def run(self) -> None:
@@ -126,6 +144,8 @@ class _Walker:
                     self._words(item)
                 case Claimed():
                     self._claim(item.mark, self._word(item.text))
+                case Stated():
+                    self._stated(item)
                 case Cited():
                     self._cited(item)
                 case Comment():
@@ -186,16 +206,22 @@ class _Walker:
         self._draft.paragraphs.append(paragraph)
 
     def _look_for_broken(self, text: str) -> None:
-        """Find claim marks that pandoc left standing as text, or that mark no words."""
+        """Find marks of claims and facts that pandoc left standing as text, or that mark none."""
         for probe in self._file.probed.found(text):
-            if probe.kind is Kind.CLAIM and probe.start not in self._used:
+            if self._is_mark(probe) and probe.start not in self._used:
                 # The identifier that pandoc makes of a heading repeats its words.
                 self._used.add(probe.start)
                 block = probe.block
                 start = block.start if block else probe.start
+                word = probe.word if probe.kind is Kind.CLAIM else f"fact={probe.word}"
                 self._draft.broken.append(
-                    BrokenClaim(text=probe.word, place=self._source.locate(start, probe.end))
+                    BrokenClaim(text=word, place=self._source.locate(start, probe.end))
                 )
+
+    def _is_mark(self, probe: Probe) -> bool:
+        # A claim that names a fact is one mark, not two.
+        claimed = probe.block and probe.block.start in self._claimed
+        return probe.kind is Kind.CLAIM or (probe.kind is Kind.FACT and not claimed)
 
     def _claim(self, mark: Mark, words: str) -> int:
         # A note that is referred to twice stands twice in the tree, with the same probes.
@@ -221,7 +247,7 @@ class _Walker:
         if probe is None or probe.block is None:
             return self._placeless(mark, words)
         block = probe.block
-        start, end = self._extent(block, mark)
+        start, end = self._bounds(block, block=mark.block)
         return Claim(
             id=probe.word if mark.id else "",
             text=words,
@@ -248,15 +274,31 @@ class _Walker:
             attributes={name: self._word(value) for name, value in mark.attributes},
         )
 
-    def _extent(self, block: AttributeBlock, mark: Mark) -> tuple[int, int]:
+    def _bounds(self, attributes: AttributeBlock, *, block: bool) -> tuple[int, int]:
         text = self._source.text
-        if not mark.block:
-            return span_start(text, block.start), block.end
-        start = text.rfind("\n", 0, block.start) + 1
-        return start, fenced_end(text, block.start)
+        if not block:
+            return span_start(text, attributes.start), attributes.end
+        start = text.rfind("\n", 0, attributes.start) + 1
+        return start, fenced_end(text, attributes.start)
 
     def _value_places(self, block: AttributeBlock) -> dict[str, Location]:
         return {name: self._source.locate(*span) for name, span in block.values.items()}
+
+    def _stated(self, item: Stated) -> None:
+        if item.name in self._seen:
+            # A note that is referred to twice stands twice in the tree.
+            return
+        probe = self._probe(Kind.FACT, item.name, item.name)
+        if item.name in self._file.probed.probes:
+            self._seen.add(item.name)
+        text = self._word(item.text)
+        if probe and probe.block:
+            start, end = self._bounds(probe.block, block=item.block)
+            place = self._source.locate(start, end)
+        else:
+            place = self._finder.aside(text)
+        name = self._word(item.name)
+        self._draft.facts.append(Fact(name=name, text=text, place=place, section=self._section))
 
     def _cited(self, item: Cited) -> None:
         if item.key in self._seen:

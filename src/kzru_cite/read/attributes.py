@@ -1,4 +1,4 @@
-"""Scan the attribute blocks of claims in Markdown, and the stretches of text that they mark."""
+"""Scan the attribute blocks of claims and facts in Markdown, and the text that they mark."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _CANDIDATE = re.compile(r"\{(?=[^{}]*?\.claim(?![\w-]))")
+_FACT_CANDIDATE = re.compile(r"\{(?=[^{}]*?(?<![\w:.-])fact=)")
 _TOKEN = re.compile(
     r"""[^\S\n]+|\n(?:[ \t]*>)*
     |\#(?P<id>[^\s{}#=]+)
@@ -40,9 +41,10 @@ _BARE_FENCE = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributeBlock:
     """
-    An attribute block with the class ``claim``, by offsets.
+    An attribute block with the class ``claim``, or with a fact, by offsets.
 
-    *head* is the id (the last one counts), or the class without one; *values* the values without
+    *head* is the id (the last one counts), or the class without one; in the block of a fact it is
+    the value of ``fact=``. *values* the values without
     quotation marks. A block that is not closed ends where it stopped making sense. The class
     alone after the colons of a div (``::: claim``) is a block without braces.
     """
@@ -55,20 +57,46 @@ class AttributeBlock:
 
 def claim_blocks(text: str) -> Iterator[AttributeBlock]:
     """Yield every attribute block that could mark a claim, decoys in code included."""
-    done = 0
-    for match in _CANDIDATE.finditer(text):
-        if match.start() < done:
-            continue
-        block = _scan(text, match.start())
-        if block is not None:
-            done = block.end
-            yield block
+    for block in _blocks(text, _CANDIDATE):
+        if block.head is not None:
+            yield block.found(block.head)
     for match in _BARE_FENCE.finditer(text):
         start, end = match.span("word")
         yield AttributeBlock(start=start, end=end, head=(start, end), values={})
 
 
-def _scan(text: str, start: int) -> AttributeBlock | None:
+def fact_blocks(text: str) -> Iterator[AttributeBlock]:
+    """Yield every attribute block that could name a fact, those of claims and decoys included."""
+    for block in _blocks(text, _FACT_CANDIDATE):
+        span = block.values.get("fact", (0, 0))
+        if span[0] < span[1]:
+            yield block.found(span)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scanned:
+    """An attribute block before it is known what it marks; *head* is that of a claim."""
+
+    start: int
+    end: int
+    head: tuple[int, int] | None
+    values: Mapping[str, tuple[int, int]]
+
+    def found(self, head: tuple[int, int]) -> AttributeBlock:
+        return AttributeBlock(start=self.start, end=self.end, head=head, values=self.values)
+
+
+def _blocks(text: str, candidate: re.Pattern[str]) -> Iterator[_Scanned]:
+    done = 0
+    for match in candidate.finditer(text):
+        if match.start() >= done:
+            block = _scan(text, match.start())
+            # A block of another kind may begin where this one stopped making sense.
+            done = block.end
+            yield block
+
+
+def _scan(text: str, start: int) -> _Scanned:
     position = start + 1
     head: tuple[int, int] | None = None
     named: tuple[int, int] | None = None
@@ -84,9 +112,8 @@ def _scan(text: str, start: int) -> AttributeBlock | None:
             values[token["name"]] = token.span(group)
         elif token["close"]:
             break
-    if head is None:
-        return None
-    return AttributeBlock(start=start, end=position, head=named or head, values=values)
+    marked = named or head if head else None
+    return _Scanned(start=start, end=position, head=marked, values=values)
 
 
 def span_start(text: str, brace: int) -> int:

@@ -16,6 +16,7 @@ from kzru_cite.read.items import (
     Item,
     Mark,
     Node,
+    Stated,
     Stretch,
 )
 
@@ -26,6 +27,8 @@ _WRAPPERS = frozenset(
 )
 _QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 _CLAIM = "claim"
+# In HTML, attributes of one's own begin with "data-".
+_FACT = ("fact", "data-fact")
 
 
 def plain(inlines: list[Node]) -> str:
@@ -47,6 +50,11 @@ def claim_mark(attributes: list[Any], *, block: bool) -> Mark | None:
         attributes=tuple((name, value) for name, value in pairs),
         block=block,
     )
+
+
+def fact_name(attributes: list[Any]) -> str:
+    """Return the attribute ``fact`` of a span or a div, '' without one."""
+    return next((value for name, value in attributes[2] if name in _FACT), "")
 
 
 def attributes(content: list[Any]) -> Iterator[Attributes]:
@@ -130,13 +138,22 @@ class Flat:
                 raise AssertionError(other)
 
     def _span(self, content: list[Any]) -> None:
-        mark = claim_mark(content[0], block=False)
+        mark, fact, begin = (
+            claim_mark(content[0], block=False),
+            fact_name(content[0]),
+            len(self.text),
+        )
         if mark is None:
             self.add(content[1])
-            return
+        else:
+            self._claimed_span(mark, content[1])
+        if fact:
+            self.items.append(Stated(name=fact, text=self.text[begin:].strip(), block=False))
+
+    def _claimed_span(self, mark: Mark, inlines: list[Node]) -> None:
         outer, start, place = self._around, len(self.text), len(self.stretches)
         self._around = replace(outer, marks=(*outer.marks, mark))
-        self.add(content[1])
+        self.add(inlines)
         self._around = outer
         # The outer claim comes before those inside it, as in reading.
         self.stretches.insert(place, Stretch(mark=mark, start=start, end=len(self.text)))

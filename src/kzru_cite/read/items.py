@@ -63,6 +63,15 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """The words of a span or a div with ``fact=``; *name* is a probe, as with claims."""
+
+    name: str
+    text: str
+    block: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """
     A paragraph as plain text, with the claims and the number of citations in it.
@@ -91,7 +100,7 @@ class Attributes:
     text: str
 
 
-Item: TypeAlias = Heading | Words | Claimed | Cited | Comment | Attributes
+Item: TypeAlias = Heading | Words | Claimed | Stated | Cited | Comment | Attributes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

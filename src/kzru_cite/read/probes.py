@@ -1,11 +1,12 @@
 """
 Put same-length probes into Markdown, so that pandoc tells where each citation stood.
 
-Pandoc reports no positions for its own Markdown. Each word after ``@`` that could be a key, and
-the id of each attribute block that could mark a claim, is replaced by a unique word of the same
-length in letters that no text uses. What pandoc then takes for a citation carries a probe, and
-the probe knows its place. Same length means that tables keep their columns. With the words put
-back, the tree must equal the tree of the untouched text: that proves the places on each run.
+Pandoc reports no positions for its own Markdown. Each word after ``@`` that could be a key, the id
+of each attribute block that could mark a claim, and each name of a fact, is replaced by a unique
+word of the same length in letters that no text uses. What pandoc then takes for a citation carries
+a probe, and the probe knows its place. Same length means that tables keep their columns. With the
+words put back, the tree must equal the tree of the untouched text: that proves the places on each
+run.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from kzru_cite.read.attributes import AttributeBlock, claim_blocks
+from kzru_cite.read.attributes import AttributeBlock, claim_blocks, fact_blocks
 
 # IPA extensions: letters for pandoc, one column wide, with no other case in use.
 _ALPHABET = "".join(map(chr, range(0x250, 0x2B0)))
@@ -35,6 +36,7 @@ class Kind(Enum):
 
     CITATION = "citation"
     CLAIM = "claim"
+    FACT = "fact"
     COMMENT = "comment"
 
 
@@ -120,6 +122,9 @@ def _candidates(text: str) -> Iterator[Probe]:
     for block in claim_blocks(text):
         start, end = block.head
         yield Probe(kind=Kind.CLAIM, start=start, end=end, word=text[start:end], block=block)
+    for block in fact_blocks(text):
+        start, end = block.head
+        yield Probe(kind=Kind.FACT, start=start, end=end, word=text[start:end], block=block)
     for match in _COMMENT.finditer(text):
         start, end = match.span("word")
         yield Probe(kind=Kind.COMMENT, start=start, end=end, word=match["word"])

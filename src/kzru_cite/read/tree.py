@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kzru_cite.model.article import Setting
-from kzru_cite.read.inlines import Flat, attributes, claim_mark, plain
+from kzru_cite.read.inlines import Flat, attributes, claim_mark, fact_name, plain
 from kzru_cite.read.items import (
     Around,
     Cited,
@@ -16,6 +16,7 @@ from kzru_cite.read.items import (
     Heading,
     Item,
     Node,
+    Stated,
     Stretch,
     Words,
 )
@@ -125,7 +126,14 @@ def _div(content: list[Any], around: Around) -> Iterator[Item]:
     if mark:
         yield Claimed(mark=mark, text="")
         around = replace(around, marks=(*around.marks, mark))
-    yield from _blocks(content[1], around)
+    fact = fact_name(content[0])
+    words = []
+    for item in _blocks(content[1], around):
+        if isinstance(item, Heading | Words):
+            words.append(item.text)
+        yield item
+    if fact:
+        yield Stated(name=fact, text=" ".join(words), block=True)
 
 
 def _items(items: list[list[Node]], around: Around) -> Iterator[Item]:

@@ -22,14 +22,14 @@ def locate(dossier: Dossier, claim: Claim, offset: int, length: int) -> Location
 def locate_figure(dossier: Dossier, claim: Claim, text: str) -> Location | None:
     """Return where the figure *text* stands in the words of the claim; None if it does not."""
     source = dossier.text(claim.place.path)
-    start, end = _words(source, claim)
+    start, end = words(source, claim)
     # "13" is no part of 2013, nor of 1.13.
     figure = re.compile(rf"(?<![\w.,]){re.escape(text)}(?!\d)")
     found = figure.search(source.text, start, end)
     return source.locate(*found.span()) if found else None
 
 
-def _words(source: SourceText, claim: Claim) -> tuple[int, int]:
+def words(source: SourceText, claim: Claim) -> tuple[int, int]:
     """Return where the words of a claim begin and end: those of a span before its mark."""
     head = source.offset(claim.head.line, claim.head.column)
     if source.text.startswith("[", claim.start):

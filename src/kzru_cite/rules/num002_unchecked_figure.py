@@ -18,12 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from kzru_cite.model.arithmetic import CheckError, Literal, evaluate
 from kzru_cite.model.article import Claim
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.place import Location
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._arithmetic import CheckError, Literal, evaluate
 from kzru_cite.rules._checks import locate, locate_figure
 from kzru_cite.rules._figures import Figure, figures
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kzru_cite.model.arithmetic import CheckError, evaluate
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._arithmetic import CheckError, evaluate
 from kzru_cite.rules._checks import locate
 
 

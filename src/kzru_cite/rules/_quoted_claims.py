@@ -1,0 +1,104 @@
+"""Compare the figures of claims with their quotations, and find where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from kzru_cite.model.article import Claim
+from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.figures import Compared, compare
+from kzru_cite.model.ledger import Link
+from kzru_cite.model.place import Location
+from kzru_cite.rules._checks import words
+
+# What stands between the words of a claim and is none of them.
+_NOT_WORDS = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|\{[^{}]*\}")
+_DASHES = "-–—−"
+_CONTEXT = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedClaim:
+    """
+    A claim with quotations, the links that hold them, and its figures compared with them all.
+
+    *unquoted* are the references that the claim cites or is linked to without quotation.
+    """
+
+    claim: Claim
+    links: tuple[Link, ...]
+    figures: tuple[Compared, ...]
+    unquoted: tuple[str, ...]
+
+
+def quoted_claims(dossier: Dossier) -> Iterator[QuotedClaim]:
+    """Yield the claims that have at least one quotation in the ledger."""
+    links: dict[str, list[Link]] = {}
+    for link in dossier.ledger.links if dossier.ledger else ():
+        links.setdefault(link.claim, []).append(link)
+    for claim in dossier.article.claims:
+        mine = links.get(claim.id, [])
+        quoting = tuple(link for link in mine if link.quotation)
+        if quoting:
+            yield _quoted(dossier, claim, quoting, [link.reference for link in mine])
+
+
+def _quoted(
+    dossier: Dossier, claim: Claim, links: tuple[Link, ...], linked: list[str]
+) -> QuotedClaim:
+    sources = dict.fromkeys((*linked, *(citation.key for citation in claim.citations)))
+    for link in links:
+        sources.pop(link.reference, None)
+    return QuotedClaim(
+        claim=claim,
+        links=links,
+        figures=compare(
+            claim.text,
+            [link.quotation.exact for link in links if link.quotation],
+            date=claim.attributes.get("date", ""),
+            check=claim.attributes.get("check", ""),
+            language=claim.attributes.get("lang", dossier.article.language),
+        ),
+        unquoted=tuple(sources),
+    )
+
+
+def place(dossier: Dossier, claim: Claim, one: Compared) -> Location:
+    """Return where a figure of a claim stands in the file; the head of the claim if unknown."""
+    source = dossier.text(claim.place.path)
+    start, end = words(source, claim)
+    pattern = _written(one.figure.text)
+    earlier = sum(1 for _ in pattern.finditer(claim.text, 0, one.figure.start))
+    text = _NOT_WORDS.sub(lambda match: "\0" * len(match[0]), source.text[start:end])
+    match = next(islice(pattern.finditer(text), earlier, None), None)
+    if match is None:
+        return claim.head
+    return source.locate(start + match.start(), start + match.end())
+
+
+def _written(figure: str) -> re.Pattern[str]:
+    """Return how the words of a figure can be written in Markdown."""
+    return re.compile(rf"(?<![\w.,])(?:{''.join(map(_letter, figure))})(?!\w)")
+
+
+def _letter(letter: str) -> str:
+    if letter.isspace():
+        return r"(?:[\s>]|&nbsp;|\\ )+"
+    if letter in _DASHES:
+        return rf"(?:-{{1,3}}|[{_DASHES}])"
+    return letter if letter.isalnum() else rf"\\?{re.escape(letter)}"
+
+
+def source_words(quoted: QuotedClaim, one: Compared) -> tuple[str, str]:
+    """Return the reference whose quotation holds the counterpart, and its words around it."""
+    if one.counterpart is None or one.quote is None:
+        return "", ""
+    link = quoted.links[one.quote]
+    text = link.quotation.exact if link.quotation else ""
+    start = max(one.counterpart.start - _CONTEXT, 0)
+    end = min(one.counterpart.end + _CONTEXT, len(text))
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return link.reference, f"{before}{' '.join(text[start:end].split())}{after}"
