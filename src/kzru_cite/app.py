@@ -26,6 +26,7 @@ from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Report, Verdict
+from kzru_cite.model.rule import Need
 from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
@@ -93,11 +94,16 @@ class Done:
 
     @property
     def unchecked(self) -> tuple[str, ...]:
-        """Say in lines what was not checked: rules not asked, and checks that could not be made."""
+        """
+        Say in lines what was not checked: rules not asked, and checks that could not be made.
+
+        That a project has no ledger leaves nothing unchecked.
+        """
         report = self.report
         reasons: dict[str, list[str]] = {}
         for each in report.skipped:
-            reasons.setdefault(each.reason, []).append(each.code)
+            if each.reason != Need.LEDGER.value:
+                reasons.setdefault(each.reason, []).append(each.code)
         could_not = Counter(each.code for each in report.unable)
         return (
             *(f"{why}: {', '.join(codes)}" for why, codes in reasons.items()),

@@ -33,6 +33,8 @@ def judge(dossier: Dossier, rules: Sequence[Rule]) -> Report:
     Rules about the run itself are asked last, with what became of each suppression.
     """
     policy = dossier.policy
+    # An audit is something else than a check; who did not ask for one is told nothing of it.
+    rules = [rule for rule in rules if dossier.audit or Need.AUDIT not in rule.needs]
     skipped = [_skip(rule, dossier) for rule in rules]
     asked = [rule for rule, why in zip(rules, skipped, strict=True) if why is None]
     answers = [_ask(rule, rule.check(dossier), policy) for rule in asked if rule.check]
@@ -71,12 +73,7 @@ def _skip(rule: Rule, dossier: Dossier) -> Skipped | None:
         return Skipped(code=rule.code, reason="not selected")
     if chosen(rule.code, policy.ignore):
         return Skipped(code=rule.code, reason="ignored by the settings or the call")
-    needed = (
-        (Need.LEDGER, dossier.ledger),
-        (Need.EVIDENCE, dossier.evidence),
-        (Need.AUDIT, dossier.audit),
-    )
-    for need, there in needed:
+    for need, there in ((Need.LEDGER, dossier.ledger), (Need.EVIDENCE, dossier.evidence)):
         if need in rule.needs and there is None:
             return Skipped(code=rule.code, reason=need.value)
     return None

@@ -31,7 +31,11 @@ class SuppressionUse:
 
 
 class Need(Enum):
-    """Say what a rule cannot do without; the value tells why it was not asked."""
+    """
+    Say what a rule cannot do without; the value tells why it was not asked.
+
+    Rules that need an audit are asked only in a run that makes one.
+    """
 
     EVIDENCE = "nothing was gathered"
     LEDGER = "there is no ledger"
