@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import Message
-from http.cookiejar import CookieJar
 from io import BytesIO
-from urllib.request import Request
-from urllib.response import addinfourl
 
 # Sites hand out a few; whoever sends hundreds wants something else.
 _MOST = 50
@@ -27,6 +24,11 @@ def cookies_for(address: str, handed_out: Iterable[SetCookie]) -> str:
     given = list(handed_out)[:_MOST]
     if not given:
         return ""
+    # Few redirects hand out cookies, and what takes care of them takes long to load.
+    from http.cookiejar import CookieJar  # noqa: PLC0415
+    from urllib.request import Request  # noqa: PLC0415
+    from urllib.response import addinfourl  # noqa: PLC0415
+
     jar = CookieJar()
     for cookie in given:
         headers = Message()
