@@ -186,6 +186,8 @@ def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of our da
 
 def _plain(value: object) -> object:
     match value:
+        case str() | int() | float() | None:
+            return value
         case Purpose() | Part():
             return value.value
         case Trouble():
@@ -198,10 +200,8 @@ def _plain(value: object) -> object:
             return dict(value)
         case Answered() | Listed() | Found() | Absent() | Unanswered() | Searched():
             return {"kind": _KINDS[type(value)], **_plain_fields(value)}
-        case Hop() | PageFacts() | CaptureListed() | Notice() | Record() | Quotation() | Spot():
-            return _plain_fields(value)
         case _:
-            return value
+            return _plain_fields(value)
 
 
 def join(looks: Iterable[Look]) -> str:
