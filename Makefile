@@ -46,6 +46,7 @@ lint: $(TEST)
 bench: $(TEST)
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/web.py
+	$(BIN)/python bench/quotes.py
 	$(BIN)/python bench/editions.py
 
 $(BIN)/python:
