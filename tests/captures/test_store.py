@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import requests
 from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
@@ -17,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from kzru_cite.captures import Store, export_wacz, read_exchanges
 from kzru_cite.errors import UsageError
 from kzru_cite.model.kept import Exchange
+from loopback.archive import LoopbackArchive, pywb_is_there
 from loopback.captures import Captured, write_warc
 
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
@@ -170,3 +173,17 @@ def test_a_wacz_holds_files_index_pages_and_true_hashes(tmp_path: Path) -> None:
     pages = [json.loads(one) for one in archive.read("pages/pages.jsonl").splitlines()]
     assert "json-pages-1.0" == pages[0]["format"]
     assert ["https://example.org/a", "https://example.org/c"] == [one["url"] for one in pages[1:]]
+
+
+@pytest.mark.tools
+def test_an_archive_server_replays_what_was_kept(tmp_path: Path) -> None:
+    if not pywb_is_there():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("pywb is missing")
+    kept(tmp_path, exchange("a"), exchange("b"), exchange("c", b"<p>Other</p>"))
+    [file] = Store(tmp_path).files()
+    with LoopbackArchive((), files=(file,)) as archive:
+        for name, body in (("a", b"<p>Text</p>"), ("b", b"<p>Text</p>"), ("c", b"<p>Other</p>")):
+            where = archive.replay(f"https://example.org/{name}", AT, "id_")
+            shown = requests.get(where, timeout=20)
+            assert (200, body) == (shown.status_code, shown.content)
+            assert "Fri, 20 Nov 2026 10:00:00 GMT" == shown.headers["Memento-Datetime"]

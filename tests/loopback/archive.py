@@ -8,6 +8,7 @@ must not have, or in other versions.
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,10 +33,15 @@ def pywb_is_there() -> bool:
 
 
 class LoopbackArchive:
-    """An archive that holds the captures given, for as long as the context lasts."""
+    """
+    An archive that holds the captures given, for as long as the context lasts.
 
-    def __init__(self, captures: Iterable[Captured]) -> None:
+    *files* are WARC files that it holds as well, whoever made them.
+    """
+
+    def __init__(self, captures: Iterable[Captured], files: Iterable[Path] = ()) -> None:
         self._captures = tuple(captures)
+        self._files = tuple(files)
         self._folder = TemporaryDirectory(prefix="loopback-archive-")
         self._place = Path(self._folder.name)
         self._port = 0
@@ -83,7 +89,10 @@ class LoopbackArchive:
         """Write the captures, their index and the settings."""
         write_warc(self._place / "captures.warc.gz", self._captures)
         words = (PROGRAMS / "cdx-indexer", "--sort", "--cdxj", "-o", "index.cdxj")
-        subprocess.run([*words, "captures.warc.gz"], cwd=self._place, check=True)
+        for file in self._files:
+            shutil.copy(file, self._place)
+        held = ["captures.warc.gz", *(file.name for file in self._files)]
+        subprocess.run([*words, *held], cwd=self._place, check=True)
         settings = {
             "framed_replay": False,
             "enable_memento": True,
