@@ -18,7 +18,7 @@ import pytest
 from loopback.replies import page, redirect, retry_after, status
 from loopback.walls import login, parked, paywall, robot_wall, sign_in, soft_404
 from loopback.web import ANY, LoopbackWeb
-from offline import NO_NAMES
+from offline import CUT, NO_NAMES
 
 SOUND = 170
 SETTINGS = """\
@@ -238,3 +238,72 @@ def test_a_network_that_is_not_there_is_no_fault_of_the_pages(tmp_path: Path) ->
         assert {} == findings(report)
         assert [] == project.lines
         assert time.monotonic() - start < 30
+
+
+def cut(project: Project, after: int) -> tuple[int, str, str]:
+    """Verify with the cable pulled out when so many lines are in the log; and put it back."""
+    settings = project.folder / "kzru-cite.toml"
+    slow = settings.read_text(encoding="utf-8").replace('"1ms"', '"600ms"')
+    settings.write_text(slow, encoding="utf-8")
+    (project.folder / "patch").mkdir()
+    cable = project.folder / "cut"
+    patch = project.folder / "patch" / "sitecustomize.py"
+    patch.write_text(CUT.format(path=str(cable)), encoding="utf-8")
+    project.path = str(project.folder / "patch")
+    # All addresses here are private.
+    words = project.command("verify", "--select", "LNK", "--ignore", "LNK107", str(project.folder))
+    with subprocess.Popen(
+        words, env=project.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        while len(project.lines) < after:
+            time.sleep(0.002)
+        cable.touch()
+        out, err = process.communicate(timeout=30)
+    cable.unlink()
+    return process.returncode, out.decode(), err.decode()
+
+
+@pytest.mark.parametrize("after", [5, 70, 120, 150])
+def test_a_network_cut_in_mid_run_leaves_the_log_sound_and_the_run_to_be_resumed(
+    project: Project, after: int
+) -> None:
+    _, _, err = cut(project, after)
+    assert "there is no network" in err
+    looks = [json.loads(line) for line in project.lines]
+    # Nothing that came of the cut was written down.
+    silent = [look for look in looks if look["sight"]["kind"] == "unanswered"]
+    assert {"tls"} >= {look["sight"]["trouble"].partition("-")[0] for look in silent}
+    assert after <= len(looks) < 198
+    known = {key: fault for key, fault in project.faults.items() if fault != "?"}
+    before = {host: project.web.count(host) for host in answered(project, looks)}
+    code, report = project.verify()
+    assert (1, known) == (code, findings(report))
+    assert before == {host: project.web.count(host) for host in before}
+
+
+@pytest.mark.parametrize("after", [5, 60, 110])
+def test_a_run_in_which_the_network_was_cut_is_incomplete(tmp_path: Path, after: int) -> None:
+    with LoopbackWeb() as web:
+        project = Project(web=web, folder=tmp_path)
+        for number in range(SOUND):
+            sound(project, number)
+        project.write()
+        code, out, err = cut(project, after)
+        assert 3 == code
+        assert "there is no network" in err
+        assert "incomplete" in out.splitlines()[0]
+        assert {"answered"} == {json.loads(line)["sight"]["kind"] for line in project.lines}
+        assert {} == findings(project.verify()[1])
+        assert SOUND == len({json.loads(line)["about"] for line in project.lines})
+
+
+def answered(project: Project, looks: list[dict[str, str]]) -> list[str]:
+    """Return the sound hosts all of whose pages were answered."""
+    seen = {look["about"] for look in looks}
+    found = []
+    for number in range(60):
+        host = f"host{number}.test"
+        keys = [n for n in range(SOUND) if n % 60 == number]
+        if all(project.web.url(host, f"/good{n}", numeric=True) in seen for n in keys):
+            found.append(host)
+    return found
