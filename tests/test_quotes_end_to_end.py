@@ -387,6 +387,37 @@ def test_an_audit_names_the_line_that_was_tampered_with(project: Project, name: 
     assert 1 == done.returncode
 
 
+LEDGER_TAMPERINGS = {
+    "quotation": (
+        '"In village 2 the council',
+        '"In village 2 the old council',
+        {"QUO101", "QUO002"},
+    ),
+    "capture": ('capture: "sha256:', 'capture: "sha256:f', {"QUO101", "QUO006"}),
+    "seal": ('seal: "sha256:', 'seal: "sha256:f', {"QUO101"}),
+    "claim as decided upon": ('claim: "Village 2', 'claim: "Village 3', {"QUO101"}),
+}
+
+
+@pytest.mark.parametrize("name", LEDGER_TAMPERINGS)
+def test_an_audit_names_what_was_tampered_with_in_the_ledger(project: Project, name: str) -> None:
+    small(project)
+    before, after, codes = LEDGER_TAMPERINGS[name]
+    ledger = project.folder / "article" / "ledger.yaml"
+    text = ledger.read_text(encoding="utf-8")
+    assert before in text
+    changed = text.replace(before, after, 1)
+    if name in ("capture", "seal"):
+        # A hash keeps its length.
+        at = changed.index(after) + len(after)
+        changed = changed[: at + 62] + changed[at + 63 :]
+    ledger.write_text(changed, encoding="utf-8")
+    # The quotation that was changed is searched for in the capture at hand.
+    found = project.found("--audit")
+    assert codes <= set(found["c-good2"])
+    assert {"c-good2"} == found.keys()
+
+
 def test_an_audit_names_a_capture_with_a_changed_byte(project: Project) -> None:
     small(project)
     [file] = sorted((project.folder / ".kzru-cite" / "captures").glob("*.warc.gz"))
