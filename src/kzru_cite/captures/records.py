@@ -164,11 +164,15 @@ def parsed(content: bytes) -> Any:  # noqa: ANN401 - a record of warcio
         raise BadRecord("there is no WARC record")
     loader = ArcWarcRecordLoader(verify_http=False)
     try:
-        return loader.parse_record_stream(
+        record = loader.parse_record_stream(
             io.BytesIO(content), known_format="warc", check_digests=True
         )
     except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as cause:
         raise BadRecord("the record cannot be read") from cause
+    length = record.rec_headers.get_header("Content-Length") or ""
+    if not (record.rec_type and re.fullmatch("[0-9]+", length)):
+        raise BadRecord("the record tells no type, or no length")
+    return record
 
 
 def body_of(record: Any, most: int) -> bytes:  # noqa: ANN401 - a record of warcio
