@@ -42,6 +42,7 @@ longest-wait = "3m"
 allow-private = ["127.0.0.0/8", "::1"]
 authorities = ["ca.pem"]
 budget = "/var/budget"
+capture = true
 
 [services]
 wayback = "http://127.0.0.1:8000"
@@ -116,6 +117,7 @@ def test_every_key_is_read(source: SourceText) -> None:
         allow_private=("127.0.0.0/8", "::1"),
         authorities=("ca.pem",),
         budget="/var/budget",
+        capture=True,
     )
     assert settings.policy == Policy(
         fail_on=Severity.WARNING,
@@ -332,3 +334,26 @@ def test_a_theme_is_named_with_its_place() -> None:
         settings.theme_place.line,
         settings.theme_place.column,
     )
+
+
+def test_further_archives_are_read_by_their_names() -> None:
+    settings = read_settings(_file('[archives]\narquivo = "https://arquivo.pt/wayback/"\n'))
+    assert settings is not None
+    assert {"arquivo": "https://arquivo.pt/wayback"} == settings.archives
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "words"),
+    [
+        ('wayback = "https://a.org"', "2:1", "is no name for an archive"),
+        ('"My own" = "https://a.org"', "2:2", "is no name for an archive"),
+        ('own = "a.org"', "2:1", "must be the address of an archive, not 'a.org'"),
+        ("own = 3", "2:1", "must be a string, not 3"),
+        ('today = "https://archive.ph"', "2:1", "is an archive that is distrusted"),
+    ],
+)
+def test_an_archive_that_cannot_be_asked_is_refused(line: str, place: str, words: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings(_file(f"[archives]\n{line}\n"))
+    assert str(caught.value).startswith(f"kzru-cite.toml:{place}: ")
+    assert words in str(caught.value)

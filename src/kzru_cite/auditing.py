@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from kzru_cite.captures import Store
+from kzru_cite.gathering import CAPTURES
 from kzru_cite.model.evidence import FIRST_EXTRACTOR, Answered, Look, PageFacts, Searched
 from kzru_cite.model.kept import Audit, LineAudit
 from kzru_cite.model.searching import search
@@ -24,7 +25,7 @@ def audit(path: str, log: str, store: Store) -> Audit:
     return Audit(
         path=path,
         lines=tuple(_lines(log, store)),
-        damages=damages,
+        damages=tuple(replace(one, file=(CAPTURES / one.file).as_posix()) for one in damages),
         captures=sound + len(damages),
     )
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,6 +27,10 @@ from kzru_cite.model.outcome import Severity
 from kzru_cite.pandoc import bundled
 from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from kzru_cite.model.evidence import Sight
+    from kzru_cite.planning import Want
 
 _EXITS = {"passed": 0, "failed": 1, "incomplete": 3}
 _USAGE, _INCOMPLETE = 2, 3
@@ -454,12 +460,17 @@ class _Progress:
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
 
-    def told(self, _want: object, sight: object) -> None:
+    def told(self, want: Want, sight: Sight) -> None:
         """Count a settled question."""
-        self._counts[type(sight).__name__.lower()] += 1
-        if sys.stderr.isatty():
-            words = ", ".join(f"{count} {name}" for name, count in sorted(self._counts.items()))
-            click.echo(f"\r{words}\x1b[K", err=True, nl=False)
+        if not sys.stderr.isatty():
+            return
+        from kzru_cite.glancing import outcome
+
+        self._counts[outcome(want, sight)] += 1
+        words = ", ".join(f"{count} {name}" for name, count in self._counts.most_common())
+        line = f"{self._counts.total()} settled: {words}"
+        width = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r{line[:width]}\x1b[K", err=True, nl=False)
 
 
 def _notes(notes: Iterable[str]) -> None:

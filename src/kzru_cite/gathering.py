@@ -123,7 +123,7 @@ def world(settings: Settings, folder: Path) -> World:
     transport = RequestsTransport(dialler, agent, context, most=_HOSTS * each, each=each)
     # The contact is added to it where a service has a place for it.
     who = Identity(agent=user_agent(gather.project), contact=gather.contact)
-    found = services(settings.services, who)
+    found = services(settings.services, who, settings.archives)
     manners = Manners(
         interval=gather.interval,
         per_host=gather.per_host,
@@ -173,7 +173,8 @@ def _paces(settings: Settings, found: tuple[Service, ...]) -> Iterator[Pace]:
     slowest: dict[str, Pace] = {}
     for service in found:
         manners = manners_for(service.name)
-        base = settings.services.get(service.name.partition("-")[0], "")
+        own = settings.archives.get(service.name, "")
+        base = own or settings.services.get(service.name.partition("-")[0], "")
         if service.name not in _on(settings) or urlsplit(base).netloc != manners.host:
             continue
         pace = Pace(
@@ -200,13 +201,15 @@ def first_plan(
     bibliography: Bibliography, evidence: Evidence, settings: Settings, now: datetime
 ) -> Plan:
     """Return what the first round of a run would ask."""
-    return plan(bibliography, evidence, settings.policy, _on(settings), now)
+    archives = tuple(settings.archives)
+    return plan(bibliography, evidence, settings.policy, _on(settings), now, archives=archives)
 
 
 def _on(settings: Settings) -> frozenset[str]:
     """Return the names under which services that are switched on are asked."""
     names = {name for name, base in settings.services.items() if base}
-    return frozenset(names | ({"crossref-updates"} if "crossref" in names else set()))
+    further = {"crossref-updates"} if "crossref" in names else set()
+    return frozenset(names | further | settings.archives.keys())
 
 
 def gather(
@@ -236,7 +239,15 @@ def gather(
             now = datetime.now(UTC)
             quoting = quoter(state, evidence, now)
             known = state.known(evidence)
-            found = plan(bibliography, known, settings.policy, _on(settings), now, quoting=quoting)
+            found = plan(
+                bibliography,
+                known,
+                settings.policy,
+                _on(settings),
+                now,
+                quoting=quoting,
+                archives=tuple(settings.archives),
+            )
             fresh = fresh if asked else found.fresh
             wants = [want for want in found.wants if want.name not in asked]
             if not wants:

@@ -9,7 +9,7 @@ error), so that a run plans again until nothing is left.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -101,9 +101,16 @@ def plan(
     now: datetime,
     *,
     quoting: Quoting = Quoting(),
+    archives: Sequence[str] = (),
 ) -> Plan:
-    """Return the questions whose answer is missing or stale, each once, in reading order."""
-    seen = _Seen(evidence, quoting.kept)
+    """
+    Return the questions whose answer is missing or stale, each once, in reading order.
+
+    *archives* are those of *services* that are asked for copies when the Wayback Machine has none
+    that will do, in this order.
+    """
+    asked = tuple(name for name in ("wayback", *archives) if name in services)
+    seen = _Seen(evidence, quoting.kept, asked)
     wants: dict[tuple[Purpose, str, str], Want] = {}
     for reference in bibliography.references:
         lost = reference.key in quoting.lost
@@ -117,7 +124,10 @@ def plan(
 class _Seen:
     """The looks of a log, by question."""
 
-    def __init__(self, evidence: Evidence, kept: frozenset[str] | None) -> None:
+    def __init__(
+        self, evidence: Evidence, kept: frozenset[str] | None, archives: tuple[str, ...]
+    ) -> None:
+        self.archives = archives
         self._kept = kept
         self._looks: dict[tuple[Purpose, str, str], list[Look]] = {}
         for look in evidence.looks:
@@ -234,24 +244,26 @@ def _copies(
     reference: Reference, address: str, seen: _Seen, policy: Policy, *, most: int, on: bool = False
 ) -> Iterator[Want]:
     """
-    Ask what the archive holds of a page, and look at the copy that would be proposed.
+    Ask what an archive holds of a page, and look at the copy that would be proposed.
 
     With *on* one copy after the other is looked at, as long as this is called for; else until one
-    shows a page.
+    shows a page. The next archive is asked when the one before has none that does, or is down.
     """
     read_on = reference.date("urldate")
     day = read_on.latest() if isinstance(read_on, Period) and read_on.end else None
     near = datetime.combine(day, time(12), UTC) if day else None
-    yield Want(purpose=Purpose.CAPTURES, about=address, asked="wayback", near=near)
-    look = seen.told(Purpose.CAPTURES, address, "wayback")
-    if look is None or not isinstance(look.sight, Listed):
-        return
-    for best in candidates(look.sight.captures, day, policy.capture_before)[:most]:
-        copy = plain_copy(best.address, read_capture(best.address))
-        yield Want(purpose=Purpose.CAPTURE, about=best.address, asked="web", address=copy)
-        seen_copy = seen.last(Purpose.CAPTURE, best.address, "web")
-        if seen_copy is None or (not on and _shows_a_page(seen_copy)):
+    for archive in seen.archives:
+        yield Want(purpose=Purpose.CAPTURES, about=address, asked=archive, near=near)
+        if seen.last(Purpose.CAPTURES, address, archive) is None:
             return
+        look = seen.told(Purpose.CAPTURES, address, archive)
+        listed = look.sight.captures if look and isinstance(look.sight, Listed) else ()
+        for best in candidates(listed, day, policy.capture_before)[:most]:
+            copy = plain_copy(best.address, read_capture(best.address))
+            yield Want(purpose=Purpose.CAPTURE, about=best.address, asked="web", address=copy)
+            seen_copy = seen.last(Purpose.CAPTURE, best.address, "web")
+            if seen_copy is None or (not on and _shows_a_page(seen_copy)):
+                return
 
 
 def _shows_a_page(look: Look) -> bool:

@@ -12,6 +12,8 @@ from ipaddress import ip_network
 from typing import Any, TypeVar
 
 from kzru_cite.errors import SettingsError
+from kzru_cite.model.archive import Capture, read_capture
+from kzru_cite.model.archive_providers import Trust
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.policy import CLASSES, Policy, Suppression
@@ -21,7 +23,7 @@ T = TypeVar("T")
 
 _TOP = (
     *("article", "bibliography", "ledger", "looks", "output", "today", "csl", "theme"),
-    *("gate", "gather", "services", "rules", "review", "allow"),
+    *("gate", "gather", "services", "archives", "rules", "review", "allow"),
 )
 _GATE = (
     *("fail-on", "max-unable", "coverage", "stale-after", "dead-looks", "dead-after"),
@@ -45,6 +47,7 @@ _REVIEW = ("need-decision", "eyes", "stale-after", "by")
 _RULES = ("select", "ignore", "severity")
 _ALLOW = ("code", "reason", "until", "key", "host")
 _CODE = re.compile(r"[A-Z]{3}(?:\d{3})?")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
 _DAYS = {"d": 1.0, "w": 7.0}
@@ -83,8 +86,9 @@ class Settings:
     What a project says of itself.
 
     *article* and *bibliography* are glob patterns relative to the project; *today* is None for
-    the clock. *reviewer* is the name under which decisions are written, '' to ask for it. *theme*
-    is the path of a file, '' without one; *theme_place* is where it is named.
+    the clock. *archives* are bases of further archives by their names. *reviewer* is the name
+    under which decisions are written, '' to ask for it. *theme* is the path of a file, '' without
+    one; *theme_place* is where it is named.
     """
 
     article: tuple[str, ...] = ("article/*.md",)
@@ -100,6 +104,7 @@ class Settings:
     policy: Policy = field(default_factory=Policy)
     gather: Gather = field(default_factory=Gather)
     services: Mapping[str, str] = field(default_factory=lambda: SERVICES)
+    archives: Mapping[str, str] = field(default_factory=dict)
     allow: tuple[Suppression, ...] = ()
 
 
@@ -165,6 +170,7 @@ class _Table:
             policy=self._policy(),
             gather=self.table("gather").gathering(),
             services=self.table("services").services(),
+            archives=self.table("archives").archives(),
             allow=tuple(
                 self._allowance(item, number)
                 for number, item in enumerate(self.value("allow", list, []))
@@ -221,6 +227,23 @@ class _Table:
     def services(self) -> Mapping[str, str]:
         self.known(tuple(SERVICES), "services.")
         return {name: self.value(name, str, base) for name, base in SERVICES.items()}
+
+    def archives(self) -> Mapping[str, str]:
+        """Read the further archives, by the names that the project gives them."""
+        found: dict[str, str] = {}
+        for name in self._values:
+            if name in SERVICES or not _NAME.fullmatch(name):
+                raise self.error(name, "is no name for an archive", 'write it like "arquivo"')
+            base = self.value(name, str, "").rstrip("/")
+            if not base.startswith(("http://", "https://")):
+                hint = "name what stands before 'timemap/link/' in its addresses"
+                raise self.error(name, f"must be the address of an archive, not {base!r}", hint)
+            reading = read_capture(f"{base}/20200101000000/https://example.org/")
+            trust = reading.provider.trust if isinstance(reading, Capture) else Trust.UNCERTAIN
+            if trust in (Trust.DISTRUSTED, Trust.DEAD):
+                raise self.error(name, f"is an archive that is {trust.value}", "choose another")
+            found[name] = base
+        return found
 
     def _allowance(self, item: object, number: int) -> Suppression:
         if not isinstance(item, dict):

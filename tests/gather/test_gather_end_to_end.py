@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from loopback.replies import page, redirect, retry_after, status
@@ -307,3 +308,19 @@ def answered(project: Project, looks: list[dict[str, str]]) -> list[str]:
         if all(project.web.url(host, f"/good{n}", numeric=True) in seen for n in keys):
             found.append(host)
     return found
+
+
+def test_who_watches_a_run_sees_the_classes_and_a_pipe_none(project: Project) -> None:
+    words = project.command("gather", "-C", str(project.folder))
+    terminal = pexpect.spawn(
+        words[0], words[1:], env=project.env, dimensions=(24, 300), encoding="utf-8"
+    )
+    terminal.expect(pexpect.EOF, timeout=60)
+    last = str(terminal.before).split("\r")
+    counted = next(one for one in reversed(last) if "settled: " in one)
+    for name in ("alive", "gone", "robot wall", "parked domain", "login or paywall"):
+        assert f" {name}" in counted
+    # A random neighbour of what looks like an error is asked, too.
+    assert int(counted.split(" ", 1)[0]) >= 200
+    piped = project.call("gather", "-C", str(project.folder))
+    assert b"settled" not in piped.stderr

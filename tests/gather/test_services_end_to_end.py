@@ -23,7 +23,9 @@ import pytest
 from kzru_cite.settings import SERVICES
 from loopback import ANY, LoopbackWeb, Reply, collection
 from loopback.archive import LoopbackArchive, pywb_is_there
+from loopback.captures import Captured
 from loopback.collection import SEEN
+from loopback.pages import article
 from loopback.replies import page, raw, retry_after, status
 from loopback.walls import robot_wall
 
@@ -88,6 +90,7 @@ class Project:
     folder: Path
     entries: list[str] = field(default_factory=list)
     bases: dict[str, str] = field(default_factory=lambda: dict.fromkeys(SERVICES, ""))
+    tables: str = ""
 
     def add(self, key: str, kind: str = "article", **fields: str) -> None:
         """Cite a work by Aliya Bekova, called `TITLE` unless *fields* say otherwise."""
@@ -106,7 +109,7 @@ class Project:
 
     def verify(self, *codes: str, interval: str = "1ms") -> Report:
         """Verify by the rules of these families, once online, and once more for the words."""
-        self._write(interval)
+        self.write(interval)
         chosen = [word for code in codes for word in ("--select", code)]
         online = self.call("verify", "--format", "json", *chosen)
         assert online.stdout, online.stderr.decode()
@@ -117,14 +120,14 @@ class Project:
             words=" ".join(words.stdout.decode().split()),
         )
 
-    def _write(self, interval: str) -> None:
+    def write(self, interval: str) -> None:
         keys = [entry.partition("{")[2].partition(",")[0] for entry in self.entries]
         cited = "; ".join(f"@{key}" for key in keys)
         (self.folder / "article").mkdir(exist_ok=True)
         (self.folder / "article" / "a.md").write_text(f"All [{cited}].\n", encoding="utf-8")
         (self.folder / "references.bib").write_text("\n".join(self.entries), encoding="utf-8")
         bases = "".join(f'{name} = "{base}"\n' for name, base in self.bases.items())
-        settings = SETTINGS.format(interval=interval) + bases
+        settings = SETTINGS.format(interval=interval) + bases + self.tables
         (self.folder / "kzru-cite.toml").write_text(settings, encoding="utf-8")
 
     def call(self, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -457,6 +460,19 @@ def test_an_archive_that_could_not_be_asked_holds_who_knows_what(
     assert "wayback could not be asked" in report.words
 
 
+@pytest.mark.parametrize("agency", ["Crossref", "DataCite"])
+def test_whether_a_doi_is_of_the_work_is_not_known_while_its_registry_is_down(
+    project: Project, agency: str
+) -> None:
+    project.add("right", doi=DOI)
+    registered(project, agency)
+    project.serve(agency.lower(), ANY, status(503))
+    report = project.verify("REG101", "REG102")
+    assert set() == report.found
+    assert ((1, 0, 0), (0, 0, 1)) == (report.counts("REG101"), report.counts("REG102"))
+    assert f"is not known: {agency.lower()}" in report.words
+
+
 # Copies that are given, in a real archive.
 
 
@@ -538,3 +554,89 @@ def test_a_missing_copy_is_a_sign_until_it_was_asked_for_often_enough(
     done = project.call("verify", "--offline", "--format", "json", "--select", "ARC101")
     [found] = json.loads(done.stdout)["findings"]
     assert ("ARC101", "warning") == (found["code"], found["severity"])
+
+
+@pytest.mark.tools
+def test_a_copy_that_is_of_another_page_by_the_word_of_the_archive(
+    project: Project, archive: LoopbackArchive
+) -> None:
+    # The reference is to another page than the one that was archived; so is a copy whose page
+    # led to the front page of its site when it was taken.
+    other = archive.replay(collection.GOOD, SEEN)
+    project.serve("mirror", f"/20240112101112/{collection.OTHER_PAGE}", status(200))
+    project.add("right", "online", title=collection.TITLE, url=collection.GOOD, archiveurl=other)
+    lying = f"{project.bases['mirror']}/20240112101112/{collection.OTHER_PAGE}"
+    headers = {
+        "Memento-Datetime": "Fri, 12 Jan 2024 10:11:12 GMT",
+        "Link": f'<{collection.GOOD}>; rel="original"',
+    }
+    for form in ("", "mp_", "id_"):
+        where = f"/20240112101112{form}/{collection.OTHER_PAGE}"
+        project.serve("mirror", where, page(collection.TITLE, headers=headers))
+    project.add("other", "online", title=collection.TITLE, archiveurl=lying)
+    del project.bases["mirror"]
+    report = project.verify("ARC102")
+    assert {("ARC102", "error", "other")} == report.found
+    assert f"the copy is of '{collection.GOOD}'" in report.said("ARC102")
+
+
+# Further archives.
+
+
+def archived(project: Project, *captures: Captured, wayback: str = "off") -> Report:
+    """Verify a page without copy, with an archive of ours beside the Wayback Machine."""
+    address = project.web.url("paper.test", "/a", numeric=True)
+    if wayback == "down":
+        project.serve("wayback", ANY, status(503))
+    elif wayback != "off":
+        stamps = ("20240110101112",) if wayback == "wall" else ()
+        index(project, address, *stamps)
+        copy(project, address, "20240110101112", robot_wall("cloudflare"))
+    with LoopbackArchive(captures) as own:
+        project.tables = f'\n[archives]\nown = "{own.base}"\n'
+        return project.verify("ARC106", "ARC107")
+
+
+def captured(address: str, body: str = "") -> Captured:
+    html = body or article(TITLE, "The text.")
+    return Captured(address=address, taken=SEEN, body=html.encode())
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("wayback", ["off", "empty", "down", "wall"])
+def test_another_archive_is_asked_when_the_first_has_no_copy_that_will_do(
+    project: Project, bare: str, wayback: str
+) -> None:
+    report = archived(project, captured(bare), wayback=wayback)
+    assert {("ARC106", "note", "bare")} == report.found
+    assert f"/web/20240112101112/{bare}}}" in report.said("ARC106")
+
+
+@pytest.mark.tools
+def test_another_archive_is_not_asked_when_the_first_will_do(project: Project, bare: str) -> None:
+    index(project, bare, "20240110101112")
+    copy(project, bare, "20240110101112")
+    with LoopbackArchive([captured(bare)]) as own:
+        project.tables = f'\n[archives]\nown = "{own.base}"\n'
+        report = project.verify("ARC106")
+    assert "archivedate = {2024-01-10}" in report.said("ARC106")
+    log = (project.folder / "looks.jsonl").read_text(encoding="utf-8")
+    assert '"asked":"own"' not in log
+
+
+@pytest.mark.tools
+def test_that_all_archives_hold_nothing_is_told_of_all(project: Project, bare: str) -> None:
+    report = archived(project, captured("http://paper.test/else"), wayback="empty")
+    assert {("ARC107", "warning", "bare")} == report.found
+    assert f"own and wayback have no copy of '{bare}'" in report.said("ARC107")
+
+
+@pytest.mark.tools
+def test_an_archive_that_is_down_leaves_open_whether_there_is_a_copy(
+    project: Project, bare: str
+) -> None:
+    report = archived(project, captured("http://paper.test/else"), wayback="down")
+    assert set() == report.found
+    assert (0, 0, 1) == report.counts("ARC106")
+    assert "wayback could not be asked" in report.words
+    assert bare
