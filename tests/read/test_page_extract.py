@@ -31,6 +31,8 @@ def extracted(markup: str) -> Extract:
         f"<h2>References</h2>{LISTED}",
         f"<h2>Пайдаланылған әдебиеттер</h2>{LISTED}",
         f'<div class="reflist">{LISTED}</div>',
+        f'<section class="ref-list">{LISTED}</section>',
+        f'<section role="doc-bibliography">{LISTED}</section>',
         f'<div id="bibliography">{LISTED}</div>',
         f'<div class="article-footnotes">{LISTED}</div>',
     ],
@@ -57,6 +59,14 @@ def test_the_list_of_sources_is_told_from_the_text(listed: str) -> None:
 def test_what_stands_around_the_text_is_the_rest(shown: str) -> None:
     found = extracted(f"{BODY}{shown}")
     assert (found.text, found.sources, found.rest) == (TEXT, "", "First comment!")
+
+
+def test_marks_of_notes_are_no_part_of_a_sentence() -> None:
+    markup = (
+        'It froze.<sup class="reference" id="cite_ref-1"><a href="#n">[1]</a></sup> Then it '
+        'rose<a role="doc-noteref" href="#f">2</a>, by 3 km<sup>2</sup> in<a href=/m> May</a>.'
+    )
+    assert extracted(f"<p>{markup}</p>").text == "It froze. Then it rose, by 3 km2 in May."
 
 
 def test_the_hash_names_the_version() -> None:

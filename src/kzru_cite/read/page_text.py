@@ -17,7 +17,7 @@ from kzru_cite.read.page_parts import FRAME, MAIN, SIDE, SOURCES
 from kzru_cite.read.page_words import key, words
 
 # 1: until 2026-11. 2: all pages of a PDF file are read, and the lists of sources in PDF files and
-# in files of text are taken out.
+# in files of text are taken out; marks of notes are left out of sentences.
 EXTRACTOR = "2"
 # A main text shorter than this, or than this share of the rest, was marked wrongly. The share is
 # small: under a short text there may be very many comments.
