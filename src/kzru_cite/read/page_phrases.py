@@ -229,11 +229,19 @@ MOVED_TITLE = _phrases(r"""
 """)
 
 
-# At the beginning of a paragraph.
+# A paragraph of its own, or the beginning of one.
 ABSTRACT = re.compile(
-    r"^(?:abstract|summary|zusammenfassung|résumé|аннотация|реферат|аңдатпа)\s*[.:—–-]",
+    r"^(?:abstract|zusammenfassung|résumé|аннотация|реферат|аңдатпа)\s*(?:[.:—–-]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+# Only who keeps a text back for money or a login says these.
+KEPT_BACK = _phrases(r"""
+    \bget (?:full )?access\b
+    \b(?:buy|purchase|rent) (?:this |the )?(?:article|chapter|pdf|access)\b
+    \baccess (?:this article|through your (?:institution|organi[sz]ation)|options)\b
+    \binstitutional access\b
+    \bpreview of subscription content\b
+""")
 FULL_TEXT = _phrases(r"""
     \bfull[ -]?text\b
     \b(?:download|view|get|open|read) (?:the )?(?:full )?(?:article )?\(?pdf\b

@@ -220,22 +220,28 @@ def _empty(seen: Seen) -> bool:
     return not seen.text and not seen.title
 
 
+def _cover_page(seen: Seen) -> bool:
+    """A repository's sheet in front of a work; what stands in the foot of a page counts not."""
+    return len(seen.text) < LITTLE and bool(of_document((seen.main,)))
+
+
 def _abstract_only(seen: Seen) -> bool:
     """
-    A page for a scholarly work gives its abstract, and leads to the text elsewhere.
+    The page gives the abstract of a work, and the text itself is elsewhere.
 
     The main text is short, an abstract stands in it under that word, and no section that a text has
-    beside its abstract; the page offers the text, or names the file.
+    beside its abstract. A page with metadata made for citing offers the text, or names the file;
+    another one must say that it keeps the text back.
     """
-    if not seen.scholarly or len(seen.main) >= _LONG_ABSTRACT:
+    if len(seen.main) >= _LONG_ABSTRACT:
         return False
     headings = {key(section).lstrip("0123456789") for section in seen.sections}
     headed = not _ABSTRACTS.isdisjoint(headings)
-    return (
-        (headed or phrases.ABSTRACT.search(seen.main) is not None)
-        and _BODIES.isdisjoint(headings)
-        and (seen.file_elsewhere or phrases.FULL_TEXT.search(seen.text) is not None)
-    )
+    if not (headed or phrases.ABSTRACT.search(seen.main)) or not _BODIES.isdisjoint(headings):
+        return False
+    if seen.scholarly and (seen.file_elsewhere or phrases.FULL_TEXT.search(seen.text)):
+        return True
+    return phrases.KEPT_BACK.search(seen.text) is not None
 
 
 # The longest abstracts have 400 words; other things stand around them.
@@ -296,6 +302,7 @@ SIGNS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
     ("wayback-notice", _wayback_notice),
     ("redirect-notice", _redirect_notice),
     ("empty", _empty),
+    ("cover-sheet", _cover_page),
     ("abstract-only", _abstract_only),
 )
 # One more sign carries a target: the page sends its reader on to another address.
