@@ -91,6 +91,12 @@ def test_a_changed_fact_is_named(tmp_path: Path, name: str, value: object) -> No
     assert f"not what its capture gives: {name}" == one.contradicted
 
 
+def test_a_page_where_the_capture_holds_none_is_named(tmp_path: Path) -> None:
+    held = store(tmp_path, reply(b"\x89PNG rest"))
+    (one,) = lines(held, seen(held))
+    assert "not what its capture gives: page" == one.contradicted
+
+
 def test_a_changed_or_invented_search_is_named(tmp_path: Path) -> None:
     held = store(tmp_path, reply())
     true = searched(held)

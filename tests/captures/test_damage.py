@@ -217,6 +217,36 @@ def test_what_is_no_sound_record_is_refused(content: bytes) -> None:
         records.body_of(records.parsed(content), 500)
 
 
+RECORD = b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 19\r\n%s\r\nHTTP/1.1 200 OK\r\n\r\n"
+
+
+def test_a_reply_without_address_cannot_be_read() -> None:
+    with pytest.raises(BadRecord, match="cannot be read"):
+        records.parsed(RECORD % b"")
+
+
+def test_a_body_that_goes_on_after_its_packing_ends_is_read_to_its_end() -> None:
+    packed = gzip.compress(b"text")
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+    more = b"x" * 100_000
+    block = head + packed + more
+    digest = sha256(block).hexdigest().encode()
+    content = (
+        b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.test/\r\n"
+        b"WARC-Block-Digest: sha256:%s\r\nContent-Length: %d\r\n\r\n%s"
+    )
+    sound = content % (digest, len(block), block)
+    assert records.body_of(records.parsed(sound), 500_000).startswith(b"text")
+    changed = content % (digest, len(block), head + packed + b"y" * 100_000)
+    with pytest.raises(BadRecord, match="digest"):
+        records.body_of(records.parsed(changed), 500_000)
+
+
+def test_a_reply_of_another_kind_of_address_is_none() -> None:
+    content = RECORD % b"WARC-Target-URI: https:\r\nWARC-Date: 2024-01-12T10:11:12Z\r\n"
+    assert None is records.exchange_of(records.parsed(content), 500)
+
+
 @pytest.mark.parametrize("written", ["", "soon"])
 def test_a_record_without_date_is_refused(written: str) -> None:
     record = records.parsed(

@@ -12,7 +12,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from kzru_cite.captures import Store
+from kzru_cite.captures import Store, read_exchanges
 from kzru_cite.captures.foreign import contents
 from kzru_cite.capturing import taken_over
 from kzru_cite.errors import UsageError
@@ -131,6 +131,7 @@ def test_a_revisit_without_body_is_said(tmp_path: Path) -> None:
     raw = file.read_bytes()
     second = raw.rindex(b"\x1f\x8b\x08")
     file.write_bytes(raw[second:])
+    assert [] == list(read_exchanges(file))
     found = taken(tmp_path, file)
     assert () == found.looks
     assert 1 == len(found.faults)
@@ -228,6 +229,12 @@ def test_headers_that_come_twice_are_joined(tmp_path: Path) -> None:
     (look,) = taken(tmp_path, file).looks
     assert isinstance(look.sight, Answered)
     assert "<a>, <b>" == look.sight.headers["link"]
+
+
+def test_a_reply_without_body_becomes_a_look_without_capture(tmp_path: Path) -> None:
+    (look,) = taken(tmp_path, warc(tmp_path, Captured(address=PAGE, taken=AT, code=404))).looks
+    assert isinstance(look.sight, Answered)
+    assert (404, "") == (look.sight.code, look.sight.capture)
 
 
 def test_a_file_that_is_not_there_ends_the_call(tmp_path: Path) -> None:

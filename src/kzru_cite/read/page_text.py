@@ -47,11 +47,6 @@ class Texts:
     rest: str = ""
 
 
-def main_text(blocks: Sequence[Block]) -> str:
-    """Return the main text, a line for each paragraph; the whole page where no part stands out."""
-    return _joined(_main(list(_without_sources(blocks))))
-
-
 def texts(blocks: Sequence[Block]) -> Texts:
     """Part all that is shown into the main text, the list of sources, and the rest."""
     shown = list(_without_sources(blocks))
