@@ -32,8 +32,12 @@ from web_tools import AGAIN, AUTHORITY, OURS, PEERS, Tool, install, stand_in
 from web_work import Work
 
 SERVER = Path(__file__).parent / "web_server.py"
-# No proxy stands between a tool and loopback.
-ENVIRONMENT = {name: text for name, text in os.environ.items() if "proxy" not in name.lower()}
+# No proxy stands between a tool and loopback, and all keep what they compiled, as when installed.
+ENVIRONMENT = {
+    name: text
+    for name, text in os.environ.items()
+    if "proxy" not in name.lower() and name != "PYTHONDONTWRITEBYTECODE"
+}
 PATIENCE = 300.0
 
 

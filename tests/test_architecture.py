@@ -15,7 +15,7 @@ PACKAGE = "kzru_cite"
 # The modules that may touch files, processes, clocks and the environment.
 TOP = {
     *("cli", "app", "current", "explaining", "gathering", "planning", "asking", "memory"),
-    *("searching", "auditing", "capturing", "watching", "glancing", "__main__"),
+    *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
 }
 # Light parts that the command line loads first.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from kzru_cite import gathering
-from kzru_cite.gather.log import Log
-from kzru_cite.gathering import Told
 from kzru_cite.memory import recorded
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.ledger import Ledger
+from kzru_cite.plans import first_plan
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kzru_cite.gathering import Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +41,29 @@ def ask(
 ) -> Asked:
     """Ask what is not known."""
     evidence = known or Evidence()
+    settings = workspace.settings
+    quoting = settings.gather.capture or _quotes(ledger)
+    first = None if quoting else first_plan(bibliography, evidence, settings, datetime.now(UTC))
+    if first is not None and not first.wants:
+        return Asked(evidence=evidence, notes=(_counted(0, first.fresh),))
+    # What asks takes long to load, and is not needed where all was answered lately.
+    from kzru_cite import gathering  # noqa: PLC0415
+
     done = gathering.gather(
         bibliography, evidence, workspace.settings, workspace.folder, told, ledger=ledger
     )
-    notes = [f"looks kept: {done.asked}; questions answered lately: {done.fresh}"]
+    notes = [_counted(done.asked, done.fresh)]
     if done.offline:
         notes.insert(0, "there is no network: what could not be asked is named below")
     return Asked(evidence=done.evidence, notes=tuple(notes))
+
+
+def _counted(asked: int, fresh: int) -> str:
+    return f"looks kept: {asked}; questions answered lately: {fresh}"
+
+
+def _quotes(ledger: Ledger | None) -> bool:
+    return ledger is not None and any(link.quotation for link in ledger.links)
 
 
 def _ledger(workspace: Workspace) -> Ledger | None:
@@ -58,7 +76,9 @@ def _ledger(workspace: Workspace) -> Ledger | None:
 
 def search_captures(workspace: Workspace) -> tuple[str, ...]:
     """Search the captures at hand for the quotations of the ledger, and ask nobody."""
-    from kzru_cite.searching import Quest, extractor, searches  # noqa: PLC0415 - rarely needed
+    from kzru_cite import gathering  # noqa: PLC0415 - as above
+    from kzru_cite.gather.log import Log  # noqa: PLC0415
+    from kzru_cite.searching import Quest, extractor, searches  # noqa: PLC0415
 
     ledger = _ledger(workspace)
     quest = Quest(
@@ -79,6 +99,8 @@ def budget(workspace: Workspace) -> str:
     """Say what a run would ask, of whom, and how long that takes; asks nothing."""
     bibliography = read_bibliography(workspace.bibliographies)
     evidence = recorded(workspace) or Evidence()
+    from kzru_cite import gathering  # noqa: PLC0415 - as above
+
     now = datetime.now(UTC)
-    first = gathering.first_plan(bibliography, evidence, workspace.settings, now)
+    first = first_plan(bibliography, evidence, workspace.settings, now)
     return gathering.budget(first.wants, workspace.settings, workspace.folder)

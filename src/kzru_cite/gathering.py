@@ -33,7 +33,8 @@ from kzru_cite.gather.transport import Limits, user_agent
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence, Look, Purpose, Sight
 from kzru_cite.model.ledger import Ledger
-from kzru_cite.planning import Plan, Quoting, Want, plan
+from kzru_cite.planning import Quoting, Want, plan
+from kzru_cite.plans import services_on
 from kzru_cite.settings import Settings
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def _paces(settings: Settings, found: tuple[Service, ...]) -> Iterator[Pace]:
         manners = manners_for(service.name)
         own = settings.archives.get(service.name, "")
         base = own or settings.services.get(service.name.partition("-")[0], "")
-        if service.name not in _on(settings) or urlsplit(base).netloc != manners.host:
+        if service.name not in services_on(settings) or urlsplit(base).netloc != manners.host:
             continue
         pace = Pace(
             host=manners.host,
@@ -195,21 +196,6 @@ def _budget_file(name: str, folder: Path) -> Path:
         return folder / name
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(cache) / "kzru-cite" / "budget.sqlite"
-
-
-def first_plan(
-    bibliography: Bibliography, evidence: Evidence, settings: Settings, now: datetime
-) -> Plan:
-    """Return what the first round of a run would ask."""
-    archives = tuple(settings.archives)
-    return plan(bibliography, evidence, settings.policy, _on(settings), now, archives=archives)
-
-
-def _on(settings: Settings) -> frozenset[str]:
-    """Return the names under which services that are switched on are asked."""
-    names = {name for name, base in settings.services.items() if base}
-    further = {"crossref-updates"} if "crossref" in names else set()
-    return frozenset(names | further | settings.archives.keys())
 
 
 def gather(
@@ -243,7 +229,7 @@ def gather(
                 bibliography,
                 known,
                 settings.policy,
-                _on(settings),
+                services_on(settings),
                 now,
                 quoting=quoting,
                 archives=tuple(settings.archives),

@@ -15,7 +15,6 @@ from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit, urlunsplit
 
-from kzru_cite.gather.services import record_services
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.archive_providers import WAYBACK
 from kzru_cite.model.bare import bare_addresses
@@ -37,6 +36,7 @@ from kzru_cite.model.glimpses import glimpse_of_copy
 from kzru_cite.model.identifiers import identifiers
 from kzru_cite.model.links import GOOD
 from kzru_cite.model.policy import Policy
+from kzru_cite.model.registries import record_services
 from kzru_cite.model.subjects import subject
 
 _WORD = re.compile(r"\w{3,}")

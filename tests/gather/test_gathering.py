@@ -15,11 +15,12 @@ import pytest
 
 from kzru_cite import __version__
 from kzru_cite.errors import SettingsError
-from kzru_cite.gathering import Gathered, budget, first_plan, gather, world
+from kzru_cite.gathering import Gathered, budget, gather, world
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Answered, Evidence, Purpose, Sight, in_order
 from kzru_cite.model.place import SourceText
 from kzru_cite.planning import Want
+from kzru_cite.plans import first_plan
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.looks import read_looks
 from kzru_cite.settings import SERVICES, Gather, Settings

@@ -21,12 +21,12 @@ from kzru_cite.gather.services import (
     consult,
     manners_for,
     next_step,
-    record_services,
     services,
     told_interval,
 )
 from kzru_cite.gather.services.crossref import Crossref
 from kzru_cite.model.evidence import Absent, Purpose, Trouble, Unanswered
+from kzru_cite.model.registries import record_services
 
 NOBODY = Identity(agent="kzru-cite/1")
 DOI = Subject(about="doi:10.5555/x")

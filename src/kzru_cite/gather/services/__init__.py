@@ -1,6 +1,6 @@
 """Ask registries for records, and archives for their copies."""
 
-from kzru_cite.gather.services.catalogue import ARCHIVES, BASES, record_services, services
+from kzru_cite.gather.services.catalogue import ARCHIVES, BASES, services
 from kzru_cite.gather.services.exchange import (
     Answer,
     Ask,
@@ -31,7 +31,6 @@ __all__ = [
     "consult",
     "manners_for",
     "next_step",
-    "record_services",
     "services",
     "told_interval",
 ]

@@ -54,15 +54,6 @@ _MAKERS: Mapping[str, Callable[[str, Identity], tuple[Service, ...]]] = {
     "pubmed": lambda base, who: (PubMed(base=base, identity=who),),
     "perma": lambda base, _: (Perma(base=base),),
 }
-_BY_KIND: Mapping[str, tuple[str, ...]] = {
-    "isbn": ("openlibrary",),
-    "arxiv": ("arxiv",),
-    "pmid": ("pubmed",),
-}
-_BY_AGENCY: Mapping[str, tuple[str, ...]] = {
-    "crossref": ("crossref", "crossref-updates"),
-    "datacite": ("datacite",),
-}
 
 
 def services(
@@ -84,16 +75,3 @@ def services(
             found.append(TimeMaps(name=name, base=base))
             found.append(TimeGate(name=f"timegate:{name}", base=base, gate=""))
     return tuple(found)
-
-
-def record_services(about: str, agency: str = "") -> tuple[str, ...]:
-    """
-    Return the names of the services that may hold a record of an identifier.
-
-    For a DOI that is doi.org, and once it has told the *agency* those of that agency; none for
-    an agency whose records cannot be had here.
-    """
-    kind = about.partition(":")[0].lower()
-    if kind == "doi":
-        return _BY_AGENCY.get(agency.lower(), ()) if agency else ("doi",)
-    return _BY_KIND.get(kind, ())
