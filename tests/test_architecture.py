@@ -24,7 +24,8 @@ OUTER = {
     *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard"),
     *("revision", "themes"),
     *("edition.press", "edition.typst"),
-    *("captures", "captures.records", "captures.store", "captures.wacz"),
+    *("captures", "captures.foreign", "captures.members", "captures.records"),
+    *("captures.store", "captures.wacz"),
 }
 BOTTOM = ("model", "errors")
 # What a pure module must not reach for.
@@ -49,7 +50,7 @@ LIBRARIES = {
     "stdnum": {"model.numbers"},
     "typst": {"edition.typst"},
     "urllib3": {"gather.lines", "gather.pooled"},
-    "warcio": {"captures.records", "captures.store"},
+    "warcio": {"captures.foreign", "captures.records"},
 }
 
 

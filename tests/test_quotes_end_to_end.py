@@ -447,7 +447,8 @@ def test_captures_are_listed_shown_verified_and_packed(project: Project) -> None
     rows = json.loads(project.call("captures", "list", "--format", "json").stdout)["captures"]
     digest = rows[0]["digest"].removeprefix("sha256:")
     shown = project.call("captures", "show", digest[:10], "--text").stdout.decode()
-    assert said(0) in shown
+    # Which page was read first is not told.
+    assert any(said(number) in shown for number in range(3))
     assert 0 == project.call("captures", "verify").returncode
     assert 2 == project.call("captures", "show", "nothing").returncode
     assert 0 == project.call("captures", "export", "all.wacz").returncode

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from kzru_cite.captures import Store
-from kzru_cite.model.evidence import Answered, Look, PageFacts, Searched
+from kzru_cite.gathering import CAPTURES
+from kzru_cite.model.evidence import FIRST_EXTRACTOR, Answered, Look, PageFacts, Searched
 from kzru_cite.model.kept import Audit, LineAudit
 from kzru_cite.model.searching import search
 from kzru_cite.read.looks import read_look
@@ -24,7 +25,7 @@ def audit(path: str, log: str, store: Store) -> Audit:
     return Audit(
         path=path,
         lines=tuple(_lines(log, store)),
-        damages=damages,
+        damages=tuple(replace(one, file=(CAPTURES / one.file).as_posix()) for one in damages),
         captures=sound + len(damages),
     )
 
@@ -49,10 +50,12 @@ def _answered(number: int, look: Look, sight: Answered, store: Store) -> LineAud
     unable = _why_not(exchange is None, sight.page.extractor if sight.page else EXTRACTOR)
     if unable or exchange is None:
         return LineAudit(line=number, about=look.about, unable=unable)
-    found = read_page(exchange.body, exchange.content_type, sight.final)
+    # The log has the header as it came; of those that came twice a capture may show the first.
+    found = read_page(exchange.body, sight.content_type, sight.final)
     wrong = _differences(sight.page, found)
-    if exchange.code != sight.code:
-        wrong.insert(0, "code")
+    # One body may have been given at several addresses, and with several codes.
+    if (sight.final, sight.code) not in store.answers(sight.capture):
+        wrong.insert(0, "address or code")
     told = f"not what its capture gives: {', '.join(wrong)}" if wrong else ""
     return LineAudit(line=number, about=look.about, contradicted=told)
 
@@ -60,7 +63,7 @@ def _answered(number: int, look: Look, sight: Answered, store: Store) -> LineAud
 def _why_not(absent: bool, version: str) -> str:  # noqa: FBT001 - one of two reasons
     if absent:
         return _ABSENT
-    return "" if version in ("", EXTRACTOR) else _OTHER
+    return "" if (version or FIRST_EXTRACTOR) == EXTRACTOR else _OTHER
 
 
 def _differences(logged: PageFacts | None, found: PageFacts | None) -> list[str]:

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
+from urllib.parse import urljoin
 
-from kzru_cite.captures import Store, export_wacz, read_exchanges
+from kzru_cite.captures import Store, export_wacz
+from kzru_cite.captures.foreign import Head, bodies, body_number, contents
 from kzru_cite.errors import UsageError
+from kzru_cite.gather.body import REDIRECTS
+from kzru_cite.gather.fetch import Raw, answered
 from kzru_cite.gather.log import Log
 from kzru_cite.gathering import captures
+from kzru_cite.model.archive import read_capture
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.entry_addresses import addresses, own, written
-from kzru_cite.model.evidence import Answered, Look, Purpose
+from kzru_cite.model.evidence import Answered, Hop, Look, Purpose
 from kzru_cite.model.kept import Capture, Damage, Exchange
 from kzru_cite.model.subjects import subject
+from kzru_cite.planning import plain_copy
 from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.read.looks import read_looks
 from kzru_cite.read.page import extract, read_page
 from kzru_cite.workspace import Workspace
 
-_TELLING = ("link", "memento-datetime", "location", "last-modified", "content-language")
+_MOST_HOPS = 10
 _HINT = "'kzru-cite captures list' names what is here"
 # Fewer digits of a hash than this are a guess.
 _SHORTEST = 8
@@ -114,22 +124,72 @@ def taken_over(workspace: Workspace, files: Sequence[Path]) -> tuple[str, ...]:
     """
     Take over the captures of cited pages and copies from WARC files; return notes.
 
-    Each becomes a look of the day on which it was captured. Raises UsageError for a file that
-    cannot be read.
+    Each becomes a look of the moment at which it was captured; what was taken over before is
+    passed over. Raises UsageError for a file that cannot be read.
     """
     wanted = _wanted(read_bibliography(workspace.bibliographies))
-    store = store_of(workspace)
+    path = workspace.folder / workspace.settings.looks
+    known = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    names = {_name(look) for look in read_looks(known).evidence.looks}
     notes = []
-    with Log(workspace.folder / workspace.settings.looks) as log:
+    with closing(store_of(workspace)) as store, Log(path) as log:
         for file in files:
             count = 0
-            for exchange in read_exchanges(file):
-                for look in _looks(exchange, wanted, store, file.name):
-                    log.add(look)
-                    count += 1
+            faults: list[str] = []
+            for led in _led(file, wanted, faults):
+                for look in _looks(led, wanted, store, file.name):
+                    if _name(look) not in names:
+                        names.add(_name(look))
+                        log.add(look)
+                        count += 1
             notes.append(f"{file}: {count} captures of cited pages taken over")
-    store.close()
+            notes += [f"not taken over: {fault}" for fault in faults]
     return tuple(notes)
+
+
+def _name(look: Look) -> tuple[object, ...]:
+    return (look.at, look.purpose, look.about, look.vantage)
+
+
+def _led(file: Path, wanted: _Wanted, faults: list[str]) -> Iterator[tuple[Exchange, ...]]:
+    """Yield the replies to cited addresses with those that their redirects lead to, body last."""
+    found = contents(file)
+    faults += found.faults
+    by_address: dict[str, list[Head]] = {}
+    for head in found.heads:
+        by_address.setdefault(subject(head.exchange.address), []).append(head)
+    by_body: dict[int, list[tuple[Exchange, ...]]] = {}
+    for head in found.heads:
+        if subject(head.exchange.address) not in wanted:
+            continue
+        heads = _followed(head, by_address)
+        number = body_number(heads[-1], found.heads)
+        if number is None or heads[-1].exchange.code in REDIRECTS:
+            faults.append(f"what {head.exchange.address} leads to is not in {file.name}")
+        else:
+            by_body.setdefault(number, []).append(tuple(one.exchange for one in heads))
+    for number, body in bodies(file, by_body):
+        for led in by_body[number]:
+            yield (*led[:-1], replace(led[-1], body=body))
+
+
+def _followed(head: Head, by_address: Mapping[str, list[Head]]) -> list[Head]:
+    """Return a reply and those that its redirects lead to, as far as they are in the file."""
+    heads = [head]
+    while heads[-1].exchange.code in REDIRECTS and len(heads) <= _MOST_HOPS:
+        last = heads[-1].exchange
+        following = by_address.get(subject(_target(last)), ())
+        if not following:
+            break
+        heads.append(min(following, key=lambda one: abs(one.exchange.at - last.at)))
+    return heads
+
+
+def _target(exchange: Exchange) -> str:
+    try:
+        return urljoin(exchange.address, exchange.headers.get("location", ""))
+    except ValueError:
+        return ""
 
 
 def _wanted(bibliography: Bibliography) -> _Wanted:
@@ -140,29 +200,38 @@ def _wanted(bibliography: Bibliography) -> _Wanted:
             found.setdefault(subject(about), {}).setdefault((about, Purpose.PAGE))
         for field in own(reference, "archiveurl"):
             about = written(field.value)
-            found.setdefault(subject(about), {}).setdefault((about, Purpose.CAPTURE))
+            # A copy may have been captured with the frame of its archive or without.
+            for copy in {about, plain_copy(about, read_capture(about))}:
+                found.setdefault(subject(copy), {}).setdefault((about, Purpose.CAPTURE))
     return {name: tuple(looks) for name, looks in found.items()}
 
 
-def _looks(exchange: Exchange, wanted: _Wanted, store: Store, name: str) -> Iterator[Look]:
-    for about, purpose in wanted.get(subject(exchange.address), ()):
-        headers = {one: exchange.headers[one] for one in _TELLING if one in exchange.headers}
-        body, kind = exchange.body, exchange.content_type
+def _looks(led: tuple[Exchange, ...], wanted: _Wanted, store: Store, name: str) -> Iterator[Look]:
+    last = led[-1]
+    for about, purpose in wanted[subject(led[0].address)]:
+        raw = Raw(
+            code=last.code,
+            final=last.address,
+            hops=tuple(
+                Hop(address=hop.address, code=hop.code, target=following.address)
+                for hop, following in pairwise(led)
+            ),
+            headers=last.headers,
+            body=last.body,
+            length=len(last.body),
+        )
+        sight = answered(raw, read_page)
+        if isinstance(sight, Answered) and last.body:
+            for hop in led[:-1]:
+                store.keep(hop)
+            sight = replace(sight, capture=store.keep(last))
         yield Look(
-            at=exchange.at.replace(microsecond=0),
+            at=last.at.replace(microsecond=0),
             purpose=purpose,
             about=about,
             asked="web",
             vantage=f"warc:{name}",
-            sight=Answered(
-                code=exchange.code,
-                final=exchange.address,
-                content_type=kind,
-                headers=headers,
-                length=len(body),
-                page=read_page(body, kind, exchange.address) if body else None,
-                capture=store.keep(exchange),
-            ),
+            sight=sight,
         )
 
 

@@ -208,7 +208,7 @@ def _wants(reference: Reference, seen: _Seen, policy: Policy, *, lost: bool) -> 
     for field, copy in zip(own(reference, "archiveurl"), copies, strict=True):
         about = written(field.value)
         yield Want(
-            purpose=Purpose.CAPTURE, about=about, asked="web", address=_plain_copy(about, copy)
+            purpose=Purpose.CAPTURE, about=about, asked="web", address=plain_copy(about, copy)
         )
     for _, about in identifiers(reference):
         yield from _records(about, seen)
@@ -259,7 +259,7 @@ def _copies(
         look = seen.told(Purpose.CAPTURES, address, archive)
         listed = look.sight.captures if look and isinstance(look.sight, Listed) else ()
         for best in candidates(listed, day, policy.capture_before)[:most]:
-            copy = _plain_copy(best.address, read_capture(best.address))
+            copy = plain_copy(best.address, read_capture(best.address))
             yield Want(purpose=Purpose.CAPTURE, about=best.address, asked="web", address=copy)
             seen_copy = seen.last(Purpose.CAPTURE, best.address, "web")
             if seen_copy is None or (not on and _shows_a_page(seen_copy)):
@@ -272,7 +272,7 @@ def _shows_a_page(look: Look) -> bool:
     return isinstance(sight, Answered) and glimpse_of_copy(look, sight).link_class in GOOD
 
 
-def _plain_copy(about: str, copy: object) -> str:
+def plain_copy(about: str, copy: object) -> str:
     """Return the address of a copy without the archive's own frame."""
     if not isinstance(copy, Capture) or copy.provider.name in _ONE_FORM:
         return about

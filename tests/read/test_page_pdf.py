@@ -95,10 +95,22 @@ def test_the_pages_of_a_file_are_told_apart() -> None:
 
 
 def test_the_list_of_sources_of_a_file_is_no_part_of_its_text() -> None:
-    lines = ("The trade between both countries grew.", "References", "Rao, On trade.")
+    lines = ("The trade between both countries grew.", "References", "Rao, On trade, 2019.")
     page = read_whole(data(pdf({}, lines)), "application/pdf", ADDRESS)
     assert page is not None
-    assert (lines[0], "Rao, On trade.") == (page.text, page.sources)
+    assert (lines[0], "References Rao, On trade, 2019.") == (page.text, page.sources)
+
+
+def test_pages_begin_where_their_text_does() -> None:
+    writer = pdf({}, ("1 Trade", "It grew by a tenth."))
+    writer.add_blank_page(width=300, height=400)
+    for lines in (("References", "Doe, J. (2019). Trade.", "Roe 2020."), ("Appendix", "Years")):
+        writer.append(io.BytesIO(data(pdf({}, lines))))
+    page = read_whole(data(writer), "application/pdf", ADDRESS)
+    assert page is not None
+    assert page.text == "1 Trade\nIt grew by a tenth.\nAppendix\nYears"
+    assert page.starts == (0, 28, 28, 28)
+    assert page.sources == "References Doe, J. (2019). Trade. Roe 2020."
 
 
 def test_a_cover_sheet_is_seen() -> None:

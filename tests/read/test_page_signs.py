@@ -58,11 +58,11 @@ PAGES = [
     ("empty", "", ""),
     ("cover-sheet", "<title>On trade</title>",
      "<p>Citation for published version: Rao, On trade.</p><p>General rights</p>"),
-    ("cover-sheet", "<title>On trade</title>",
-     "<p>Downloaded from the repository.</p><p>Terms of use: see below.</p>"),
     ("abstract-only", "<title>On trade</title>",
+     f"<main><p>Abstract</p><p>{WORDS}</p></main><p>Get access</p>"),
+    ("abstract-only", '<meta name="citation_title" content="On trade">',
      f"<main><h1>On trade</h1><h2>Abstract</h2><p>{WORDS}</p><a>Get access</a></main>"),
-    ("abstract-only", "<title>On trade</title>",
+    ("abstract-only", '<meta name="citation_doi" content="10.5555/1">',
      f"<main><p>Abstract. {WORDS}</p></main><aside>Institutional access</aside>"),
 ]  # fmt: skip
 MISSING = [

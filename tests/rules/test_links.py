@@ -282,6 +282,29 @@ def test_a_page_drifts_when_text_and_title_are_others() -> None:
     assert LinkClass.ALIVE is untitled.link_class
 
 
+def test_another_version_of_the_extractor_is_no_drift() -> None:
+    def seen(title: str, opening: str, version: str, number: int) -> Answered:
+        page = PageFacts(
+            title=title, text_hash=f"sha256:{number}", extractor=version, opening=opening
+        )
+        return replace(shown(), page=page)
+
+    before = seen("Trade with Russia", "The river rose by two metres in May.", "", 1)
+    upgraded = seen("Autumn sale", "The river rose by two metres in May", "2", 2)
+    assert LinkClass.ALIVE is state(look(before, day=0), look(upgraded)).link_class
+    other = seen("Autumn sale", "Garden chairs for less", "2", 3)
+    assert LinkClass.DRIFTED is state(look(before, day=0), look(other)).link_class
+    # The first version is the one of lines that name none.
+    first = seen("Autumn sale", "The river rose by two metres in May.", "1", 2)
+    assert LinkClass.DRIFTED is state(look(before, day=0), look(first)).link_class
+
+
+def test_the_same_bytes_are_the_same_page() -> None:
+    other = shown(text_hash="sha256:bb", title="Autumn sale")
+    one, two = (replace(sight, capture="sha256:cc") for sight in (shown(), other))
+    assert LinkClass.ALIVE is state(look(one, day=0), look(two)).link_class
+
+
 @pytest.mark.parametrize("known", KNOWN_HOSTS, ids=lambda known: known.host)
 def test_hosts_known_to_refuse_are_never_dead(known: KnownHost) -> None:
     about = f"https://www.{known.host}/a"

@@ -1,26 +1,64 @@
 """
-Turn exchanges into records of WARC 1.1 (ISO 28500:2017) and back.
+Turn exchanges into records of WARC 1.1 (ISO 28500:2017) and back, by the library warcio.
 
 Bodies are stored unpacked, so the headers that told how they were packed are kept under other
-names. Payload digests are SHA-256, written as the log of looks writes them.
+names. Digests are SHA-256, written as the log of looks writes them.
 """
 
 from __future__ import annotations
 
 import io
+import re
+import string
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from kzru_cite.model.kept import Exchange
+from kzru_cite.model.kept import Capture, Exchange
 
 VERSION = "WARC/1.1"
 # Names of headers that no longer hold for an unpacked body.
 _PACKED = frozenset({"content-encoding", "transfer-encoding", "content-length", "connection"})
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_MARK = re.compile(rb"WARC/1\.[01]\r\n")
+_REPLIES = ("response", "revisit")
+_PIECE = 65536
+
+
+class BadRecord(Exception):  # noqa: N818 - what is bad is the file
+    """Bytes that are no record, or one that is not as its digests say; the message says why."""
+
+
+class _Sha256:
+    """The digest of a block, in the form that the hashes of looks have."""
+
+    def __init__(self) -> None:
+        self._sum = sha256()
+
+    def update(self, piece: bytes) -> None:
+        self._sum.update(piece)
+
+    def __str__(self) -> str:
+        return f"sha256:{self._sum.hexdigest()}"
+
+
+class Writer(WARCWriter):  # type: ignore[misc]
+    """A writer of WARC 1.1 whose digests are SHA-256."""
+
+    def __init__(self, out: Any) -> None:  # noqa: ANN401 - whatever bytes can be written to
+        super().__init__(out, gzip=True, warc_version=VERSION)
+
+    @staticmethod
+    def _create_digester() -> _Sha256:
+        return _Sha256()
 
 
 def digest_of(body: bytes) -> str:
@@ -41,24 +79,43 @@ def moment_of(text: str) -> datetime:
 
 def reply_headers(exchange: Exchange) -> StatusAndHeaders:
     """Return status and headers as they are replayed."""
-    try:
-        phrase = HTTPStatus(exchange.code).phrase
-    except ValueError:
-        phrase = ""
+    lines = exchange.lines or tuple(
+        (_title(name), value) for name, value in exchange.headers.items()
+    )
     headers = [
-        (f"X-Archive-Orig-{_title(name)}" if name in _PACKED else _title(name), _line(value))
-        for name, value in exchange.headers.items()
+        (f"X-Archive-Orig-{name}" if name.lower() in _PACKED else name, value)
+        for name, value in _clean(lines)
     ]
     headers.append(("Content-Length", str(len(exchange.body))))
-    return StatusAndHeaders(f"{exchange.code} {phrase}".strip(), headers, protocol="HTTP/1.1")
+    status = _ascii(_line(f"{exchange.code} {exchange.reason or _phrase(exchange.code)}"))
+    return StatusAndHeaders(status, headers, protocol="HTTP/1.1")
 
 
-def request_headers(address: str, agent: str) -> StatusAndHeaders:
-    """Return the request as it was sent, as far as it tells something."""
-    _, _, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    headers = [("Host", host), ("User-Agent", _line(agent)), ("Accept", "*/*")]
-    return StatusAndHeaders(f"GET {slash or '/'}{path} HTTP/1.1", headers, is_http_request=True)
+def _phrase(code: int) -> str:
+    try:
+        return HTTPStatus(code).phrase
+    except ValueError:
+        return ""
+
+
+def request_headers(exchange: Exchange, agent: str) -> StatusAndHeaders:
+    """Return the request as it was sent, as far as it is known."""
+    _, _, rest = exchange.address.partition("://")
+    host = rest.partition("/")[0]
+    usual = (("Host", host), ("User-Agent", agent), ("Accept", "*/*"))
+    status = f"GET {_path(exchange.address)} HTTP/1.1"
+    headers = _clean(exchange.sent or usual)
+    return StatusAndHeaders(status, headers, is_http_request=True)
+
+
+def _path(address: str) -> str:
+    """Return what is asked for in a request; what others kept may have any letters in it."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    path = quote(parts.path or "/", safe=string.printable)
+    return f"{path}?{quote(parts.query, safe=string.printable)}" if parts.query else path
 
 
 def response(writer: WARCWriter, exchange: Exchange) -> Any:  # noqa: ANN401 - a record of warcio
@@ -76,15 +133,18 @@ def response(writer: WARCWriter, exchange: Exchange) -> Any:  # noqa: ANN401 - a
     )
 
 
-def revisit(writer: WARCWriter, exchange: Exchange, address: str, at: datetime) -> Any:  # noqa: ANN401
-    """Make the record of a reply whose body was kept at *address* and *at* before."""
+def revisit(writer: WARCWriter, exchange: Exchange, earlier: Capture) -> Any:  # noqa: ANN401
+    """Make the record of a reply whose body was kept before."""
     return writer.create_revisit_record(
         exchange.address,
         digest_of(exchange.body),
-        address,
-        stamp(at),
+        earlier.address,
+        stamp(earlier.at),
         http_headers=reply_headers(exchange),
-        warc_headers_dict={"WARC-Date": stamp(exchange.at)},
+        warc_headers_dict={
+            "WARC-Date": stamp(exchange.at),
+            **({"WARC-Refers-To": earlier.record} if earlier.record else {}),
+        },
     )
 
 
@@ -93,27 +153,109 @@ def request(writer: WARCWriter, exchange: Exchange, agent: str) -> Any:  # noqa:
     return writer.create_warc_record(
         exchange.address,
         "request",
-        http_headers=request_headers(exchange.address, agent),
+        http_headers=request_headers(exchange, agent),
         warc_headers_dict={"WARC-Date": stamp(exchange.at)},
     )
 
 
-def exchange_of(record: Any) -> Exchange | None:  # noqa: ANN401 - a record of warcio
-    """Read a record of a reply; None for what is none. Raises what warcio raises for damage."""
+def parsed(content: bytes) -> Any:  # noqa: ANN401 - a record of warcio
+    """Return the record that unpacked bytes hold, its body not read yet; raises BadRecord."""
+    if not _MARK.match(content):
+        raise BadRecord("there is no WARC record")
+    loader = ArcWarcRecordLoader(verify_http=False)
+    try:
+        record = loader.parse_record_stream(
+            io.BytesIO(content), known_format="warc", check_digests=True
+        )
+    except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as cause:
+        raise BadRecord("the record cannot be read") from cause
+    length = record.rec_headers.get_header("Content-Length") or ""
+    if not (record.rec_type and re.fullmatch("[0-9]+", length)):
+        raise BadRecord("the record tells no type, or no length")
+    return record
+
+
+def body_of(record: Any, most: int) -> bytes:  # noqa: ANN401 - a record of warcio
+    """
+    Return the body of a record, unpacked, and compare the record with its own digests.
+
+    Raises BadRecord; a body of more than *most* bytes is refused before it is read to its end.
+    """
+    body: bytes = record.content_stream().read(most + 1)
+    if len(body) > most:
+        raise BadRecord(f"the record holds more than {most} bytes")
+    # What is left, such as the end of a packed body, goes through the digests as well.
+    while record.raw_stream.read(_PIECE):
+        pass
+    if getattr(record.raw_stream, "limit", 0):
+        raise BadRecord("the record is shorter than it says")
+    if record.digest_checker.passed is False:
+        raise BadRecord("the record is not as its digest says")
+    return body
+
+
+def exchange_of(record: Any, most: int) -> Exchange | None:  # noqa: ANN401 - a record of warcio
+    """
+    Read a record of a reply with its body; None for what is none. Raises BadRecord.
+
+    The body of a revisit is empty here: it is in another record.
+    """
     headers = record.http_headers
-    if record.rec_type != "response" or headers is None:
+    if record.rec_type not in _REPLIES or headers is None:
         return None
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
-    code = headers.get_statuscode()
-    if not address.startswith(("http://", "https://")) or not code.isdecimal():
+    if not address.startswith(("http://", "https://")) or not code_of(headers):
         return None
+    lines = tuple(headers.headers)
     return Exchange(
         address=address,
-        at=moment_of(record.rec_headers.get_header("WARC-Date")),
-        code=int(code),
-        headers={name.lower(): value for name, value in headers.headers},
-        body=record.content_stream().read(),
+        at=date_of(record),
+        code=code_of(headers),
+        headers=_joined(lines),
+        body=body_of(record, most),
+        lines=lines,
+        reason=headers.statusline.partition(" ")[2],
     )
+
+
+def code_of(headers: StatusAndHeaders) -> int:
+    """Return the code of a reply, 0 where there is none."""
+    code: str = headers.get_statuscode()
+    return int(code) if re.fullmatch("[0-9]{3}", code) else 0
+
+
+def date_of(record: Any) -> datetime:  # noqa: ANN401 - a record of warcio
+    """Return the moment of a record; raises BadRecord."""
+    try:
+        return moment_of(record.rec_headers.get_header("WARC-Date") or "")
+    except ValueError as cause:
+        raise BadRecord("the record has no date") from cause
+
+
+def told(content: bytes) -> Mapping[str, str]:
+    """Return what can be read of the headers of a record that is damaged further down."""
+    head = content.partition(b"\r\n\r\n")[0].decode("utf-8", "replace")
+    pairs = (line.partition(": ") for line in head.split("\r\n")[1:])
+    return {name.lower(): value for name, _, value in pairs}
+
+
+def _joined(lines: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return headers by their names; those that come twice are joined, as when they are fetched."""
+    found: dict[str, str] = {}
+    for name, value in lines:
+        known = found.get(name.lower())
+        found[name.lower()] = value if known is None else f"{known}, {value}"
+    return found
+
+
+def _clean(lines: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Return headers, each on one line of ASCII, without those whose name is none."""
+    return [(name, _ascii(_line(value))) for name, value in lines if _TOKEN.fullmatch(name)]
+
+
+def _ascii(text: str) -> str:
+    """Return a header with its letters beyond ASCII as percent signs: the library fails on some."""
+    return quote(text, safe=string.printable)
 
 
 def _title(name: str) -> str:

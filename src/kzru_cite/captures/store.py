@@ -1,7 +1,13 @@
-"""Keep exchanges in files of a folder, one file a run, and find them again."""
+"""
+Keep exchanges in files of a folder, one file a run, and find them again.
+
+A file is read member by member: one that is damaged hides no other, and no body is read that is
+larger than a look would have read.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
 from collections.abc import Iterator
@@ -10,17 +16,16 @@ from pathlib import Path
 from threading import Lock
 from typing import BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.warcwriter import WARCWriter
-
 from kzru_cite import __version__
 from kzru_cite.captures import records
+from kzru_cite.captures.members import Member, member_at, members
+from kzru_cite.captures.records import BadRecord
 from kzru_cite.errors import UsageError
 from kzru_cite.model.kept import Capture, Damage, Exchange
 
-# What a damaged file makes the library raise, beside its own error.
-_DAMAGED = (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError, TypeError, KeyError)
+# The body of a look is smaller by far; the head of a record comes on top.
+MOST = 32_000_000
+_REPLIES = ("response", "revisit")
 
 
 class Store:
@@ -36,8 +41,8 @@ class Store:
         self._agent = agent
         self._lock = Lock()
         self._file: BinaryIO | None = None
-        self._writer: WARCWriter | None = None
         self._known: dict[str, Capture] | None = None
+        self._answers: dict[str, set[tuple[str, int]]] | None = None
         self.damages: list[Damage] = []
 
     def keep(self, exchange: Exchange) -> str:
@@ -82,24 +87,29 @@ class Store:
 
     def files(self) -> list[Path]:
         """Return the files in the order of their names, which begin with the time of the run."""
-        return sorted(self._folder.glob("*.warc.gz"))
+        # A link could lead to any file of the machine.
+        return [
+            path
+            for path in sorted(self._folder.glob("*.warc.gz"))
+            if path.is_file() and not path.is_symlink()
+        ]
 
     def verify(self) -> tuple[int, tuple[Damage, ...]]:
-        """Work out the hash of each body anew; return how many are sound, and the damages."""
-        sound, found = 0, []
-        for capture in self.all():
-            if capture.revisit:
-                sound += 1
-                continue
-            exchange = self._read(capture)
-            if exchange is not None and records.digest_of(exchange.body) == capture.digest:
-                sound += 1
-                continue
-            why = "its body is not the one that was kept" if exchange else "it cannot be read"
-            found.append(
-                Damage(file=capture.file, offset=capture.offset, why=why, address=capture.address)
-            )
-        return sound, (*found, *self.damages)
+        """
+        Work out the digests of each record anew; return how many replies are sound, the damages.
+
+        A last record that was broken off when a run was killed is none; it is in ``damages``.
+        """
+        sound = sum(1 for _ in self.all())
+        return sound, tuple(one for one in self.damages if not one.torn)
+
+    def answers(self, digest: str) -> frozenset[tuple[str, int]]:
+        """Return the addresses and codes of all replies with this body."""
+        if self._answers is None:
+            self._answers = {}
+            for one in self.all():
+                self._answers.setdefault(one.digest, set()).add((one.address, one.code))
+        return frozenset(self._answers.get(digest, ()))
 
     def close(self) -> None:
         """Put what was written onto the disk."""
@@ -108,15 +118,17 @@ class Store:
                 self._file.flush()
                 os.fsync(self._file.fileno())
                 self._file.close()
-                self._file = self._writer = None
+                self._file = None
 
     def _read(self, capture: Capture) -> Exchange | None:
         try:
             with (self._folder / capture.file).open("rb") as file:
-                file.seek(capture.offset)
-                return records.exchange_of(next(iter(ArchiveIterator(file))))
-        except (*_DAMAGED, StopIteration):
+                member = member_at(file, capture.offset, MOST)
+                found = records.exchange_of(records.parsed(member.content), MOST)
+        except (OSError, BadRecord):
             return None
+        sound = found is not None and records.digest_of(found.body) == capture.digest
+        return found if sound else None
 
     def _captures(self) -> dict[str, Capture]:
         """Return the first sound record of each body."""
@@ -129,90 +141,102 @@ class Store:
         return self._known
 
     def _listed(self, path: Path) -> Iterator[Capture]:
-        place = 0
         try:
             with path.open("rb") as file:
-                records_of = ArchiveIterator(file, no_record_parse=False)
-                for record in records_of:
-                    place = records_of.get_record_offset()
-                    capture = _capture(record, path.name, place)
-                    if capture is not None:
+                for member in members(file, MOST):
+                    fault = member.fault
+                    try:
+                        capture = None if fault else _capture(member, path.name)
+                    except BadRecord as cause:
+                        capture, fault = None, str(cause)
+                    if fault:
+                        self.damages.append(_damage(member, path.name, fault))
+                    elif capture is not None:
                         yield capture
-        except _DAMAGED as cause:
-            why = f"the file cannot be read on: {type(cause).__name__}"
-            self.damages.append(Damage(file=path.name, offset=place, why=why))
+        except OSError as cause:
+            why = f"the file cannot be read: {cause.strerror}"
+            self.damages.append(Damage(file=path.name, offset=0, why=why))
 
     def _write(self, exchange: Exchange, known: Capture | None, digest: str) -> Capture:
-        writer, file = self._opened()
-        capture = Capture(
+        file = self._opened()
+        made = io.BytesIO()
+        writer = records.Writer(made)
+        if known is None:
+            reply = records.response(writer, exchange)
+        else:
+            reply = records.revisit(writer, exchange, known)
+        # The reply comes first in the file, so that the offset is its own.
+        writer.write_request_response_pair(records.request(writer, exchange, self._agent), reply)
+        offset = file.tell()
+        # In one go: an interrupt leaves nothing half written that the program could still end.
+        file.write(made.getvalue())
+        file.flush()
+        return Capture(
             digest=digest,
             address=exchange.address,
             at=exchange.at,
             code=exchange.code,
             content_type=exchange.content_type,
             file=Path(file.name).name,
-            offset=file.tell(),
+            offset=offset,
             length=len(exchange.body),
             revisit=known is not None,
+            record=reply.rec_headers.get_header("WARC-Record-ID"),
         )
-        if known is None:
-            reply = records.response(writer, exchange)
-        else:
-            reply = records.revisit(writer, exchange, known.address, known.at)
-        # The reply comes first in the file, so that the offset is its own.
-        writer.write_request_response_pair(records.request(writer, exchange, self._agent), reply)
-        file.flush()
-        return capture
 
-    def _opened(self) -> tuple[WARCWriter, BinaryIO]:
-        if self._writer is None or self._file is None:
+    def _opened(self) -> BinaryIO:
+        if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             now = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
             name = f"{now}-{os.getpid()}-{secrets.token_hex(4)}.warc.gz"
             self._file = (self._folder / name).open("xb")
-            self._writer = WARCWriter(self._file, gzip=True, warc_version=records.VERSION)
             about = {
                 "software": f"kzru-cite/{__version__}",
                 "format": "WARC File Format 1.1",
                 "conformsTo": "http://iipc.github.io/warc-specifications/"
                 "specifications/warc-format/warc-1.1/",
             }
-            self._writer.write_record(self._writer.create_warcinfo_record(name, about))
-        return self._writer, self._file
+            writer = records.Writer(self._file)
+            writer.write_record(writer.create_warcinfo_record(name, about))
+        return self._file
 
 
-def _capture(record: object, file: str, offset: int) -> Capture | None:
-    kind = getattr(record, "rec_type", "")
-    headers, http = getattr(record, "rec_headers", None), getattr(record, "http_headers", None)
-    if kind not in ("response", "revisit") or headers is None or http is None:
+def _capture(member: Member, file: str) -> Capture | None:
+    """Read a member whose record is a reply, and verify its digests; raises BadRecord."""
+    record = records.parsed(member.content)
+    body = records.body_of(record, MOST)
+    headers, http = record.rec_headers, record.http_headers
+    if record.rec_type not in _REPLIES or http is None:
         return None
-    digest = headers.get_header("WARC-Payload-Digest") or ""
-    code = http.get_statuscode()
+    revisit = record.rec_type == "revisit"
+    said = headers.get_header("WARC-Payload-Digest") or ""
     return Capture(
-        digest=digest,
+        digest=said if revisit else records.digest_of(body),
         address=headers.get_header("WARC-Target-URI") or "",
-        at=records.moment_of(headers.get_header("WARC-Date")),
-        code=int(code) if code.isdecimal() else 0,
+        at=records.date_of(record),
+        code=records.code_of(http),
         content_type=http.get_header("Content-Type") or "",
         file=file,
-        offset=offset,
-        length=int(http.get_header("Content-Length") or 0),
-        revisit=kind == "revisit",
+        offset=member.offset,
+        length=_number(http.get_header("Content-Length")) if revisit else len(body),
+        revisit=revisit,
+        taken=member.length,
+        record=headers.get_header("WARC-Record-ID") or "",
     )
 
 
-def read_exchanges(path: Path) -> Iterator[Exchange]:
-    """
-    Yield the replies in a WARC file made by any program.
+def _damage(member: Member, file: str, why: str) -> Damage:
+    head = records.told(member.content)
+    is_reply = head.get("warc-type", "response") in _REPLIES
+    return Damage(
+        file=file,
+        offset=member.offset,
+        why=why,
+        address=head.get("warc-target-uri", ""),
+        digest=head.get("warc-payload-digest", "") if is_reply else "",
+        torn=member.torn,
+    )
 
-    Raises UsageError when the file cannot be read at all; what follows a damaged record is lost.
-    """
-    try:
-        with path.open("rb") as file:
-            for record in ArchiveIterator(file):
-                exchange = records.exchange_of(record)
-                if exchange is not None:
-                    yield exchange
-    except _DAMAGED as cause:
-        hint = "give a WARC file, packed or not"
-        raise UsageError(f"{path} cannot be read: {cause}", hint=hint) from cause
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() else 0

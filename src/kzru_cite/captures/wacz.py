@@ -11,7 +11,6 @@ import io
 import json
 import zipfile
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from kzru_cite import __version__
@@ -26,8 +25,7 @@ def export_wacz(store: Store, title: str) -> bytes:
     captures = sorted(store.all(), key=lambda one: (_key(one.address), one.at, one.file))
     names = {path: f"archive/{path.name}" for path in store.files()}
     files: dict[str, bytes] = {name: path.read_bytes() for path, name in names.items()}
-    ends = _ends(store.files(), captures)
-    files["indexes/index.cdx"] = "".join(_line(one, ends) for one in captures).encode()
+    files["indexes/index.cdx"] = "".join(map(_line, captures)).encode()
     files["pages/pages.jsonl"] = _pages(captures).encode()
     files["datapackage.json"] = _package(files, title, captures).encode()
     digest = {
@@ -51,35 +49,28 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def _line(capture: Capture, ends: dict[tuple[str, int], int]) -> str:
+def _line(capture: Capture) -> str:
     """Write a line of CDXJ: the sort key of the address, the moment, and the facts as JSON."""
     facts = {
         "url": capture.address,
         "mime": "warc/revisit" if capture.revisit else capture.content_type.partition(";")[0],
         "status": str(capture.code),
         "digest": capture.digest,
-        "length": str(ends[capture.file, capture.offset] - capture.offset),
+        "length": str(capture.taken),
         "offset": str(capture.offset),
         "filename": capture.file,
     }
     return f"{_key(capture.address)} {capture.at:%Y%m%d%H%M%S} {json.dumps(facts)}\n"
 
 
-def _ends(paths: list[Path], captures: list[Capture]) -> dict[tuple[str, int], int]:
-    """Say where each record ends at the latest: where the next of the file begins."""
-    found: dict[tuple[str, int], int] = {}
-    for path in paths:
-        starts = sorted(one.offset for one in captures if one.file == path.name)
-        for start, end in zip(starts, [*starts[1:], path.stat().st_size], strict=True):
-            found[path.name, start] = end
-    return found
-
-
 def _key(address: str) -> str:
     """Return the address in the order of sorting (SURT): the host backwards, then the path."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return address.replace(" ", "%20")
     host = ",".join(reversed((parts.hostname or "").split(".")))
-    port = f":{parts.port}" if parts.port else ""
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}{port}){parts.path or '/'}{query}".lower()
 
@@ -97,7 +88,8 @@ def _pages(captures: list[Capture]) -> str:
 def _package(files: dict[str, bytes], title: str, captures: list[Capture]) -> str:
     resources = [
         {
-            "name": name.rpartition("/")[2],
+            # Names of resources have small letters alone (Data Package, name).
+            "name": name.rpartition("/")[2].lower(),
             "path": name,
             "hash": f"sha256:{sha256(content).hexdigest()}",
             "bytes": len(content),

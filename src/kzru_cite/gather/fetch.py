@@ -12,6 +12,7 @@ from kzru_cite.gather.body import REDIRECTS, is_page_type
 from kzru_cite.gather.cookies import SetCookie, cookies_for
 from kzru_cite.gather.transport import Failure, Limits, Outcome, Reply, Request, Transport
 from kzru_cite.model.evidence import Answered, Hop, PageFacts, Trouble, Unanswered
+from kzru_cite.model.kept import Exchange
 
 # Takes a body, its content type and its address; None for what is no page.
 ReadPage: TypeAlias = Callable[[bytes, str, str], PageFacts | None]
@@ -43,7 +44,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
-    """The last reply of a look; *body* is None when it was not read."""
+    """
+    The last reply of a look; *body* is None when it was not read.
+
+    *exchanges* are those of all hops, the last one included.
+    """
 
     code: int
     final: str
@@ -51,6 +56,7 @@ class Raw:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     length: int = 0
+    exchanges: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,7 @@ class Course:
     asked: frozenset[tuple[str, str]] = frozenset()
     spent: float = 0.0
     redirects: bool = True
+    exchanges: tuple[Exchange, ...] = ()
 
 
 Progress: TypeAlias = Course | Raw | Unanswered
@@ -86,6 +93,8 @@ def begin(question: Question, limits: Limits) -> Course | Unanswered:
 def after(course: Course, outcome: Outcome, spent: float, limits: Limits) -> Progress:
     """Return what follows on the outcome of the course's request, which took *spent* seconds."""
     course = replace(course, spent=course.spent + spent)
+    if isinstance(outcome, Reply) and outcome.exchange and course.request.method == "GET":
+        course = replace(course, exchanges=(*course.exchanges, outcome.exchange))
     match outcome:
         case Failure() if course.request.method == "HEAD":
             return _by_get(course)
@@ -150,6 +159,7 @@ def _raw(course: Course, reply: Reply) -> Raw:
         headers=reply.headers,
         body=reply.body,
         length=reply.length,
+        exchanges=course.exchanges,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from kzru_cite.gather.sockets import Deadline
 from kzru_cite.gather.transport import Failure, Limits, Outcome, Reply, Request
 from kzru_cite.gather.troubles import ERRORS, trouble_of
 from kzru_cite.model.evidence import Trouble
+from kzru_cite.model.kept import Exchange
 
 _STANDING = {
     "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
@@ -100,10 +102,11 @@ class RequestsTransport:
         code: int | None = None
         try:
             patience = self._terms.deadline.left()
-            response = self._adapter.send(self._prepared(request), stream=True, timeout=patience)
+            prepared = self._prepared(request)
+            response = self._adapter.send(prepared, stream=True, timeout=patience)
             with response:
                 code = response.status_code
-                return _reply(response.raw, limits)
+                return _reply(response.raw, limits, prepared)
         except Broken as broken:
             return _failure(broken.error)
         except ERRORS as error:
@@ -119,7 +122,7 @@ class RequestsTransport:
         return prepared
 
 
-def _reply(response: HTTPResponse, limits: Limits) -> Outcome:
+def _reply(response: HTTPResponse, limits: Limits, sent: PreparedRequest) -> Outcome:
     if response.status < 200:
         # 2026-11: the HTTP library reads an early hint (103) as if it were the answer.
         return Failure(trouble=Trouble.BAD_ANSWER, words=f"only code {response.status} came")
@@ -130,16 +133,27 @@ def _reply(response: HTTPResponse, limits: Limits) -> Outcome:
         length=response.length_remaining or 0,
     )
     body = read_body(announced, _pieces(response), limits.body, limits.unpacked)
+    lines = tuple((name, _text(value)) for name, value in response.headers.iteritems())
     headers: dict[str, str] = {}
-    for name, value in response.headers.iteritems():
+    for name, value in lines:
         known = headers.get(name.lower())
-        headers[name.lower()] = _text(value) if known is None else f"{known}, {_text(value)}"
+        headers[name.lower()] = value if known is None else f"{known}, {value}"
     return Reply(
         code=response.status,
         headers=headers,
         cookies=tuple(" ".join(one.split()) for one in response.headers.getlist("Set-Cookie")),
         body=body.content,
         length=body.length,
+        exchange=Exchange(
+            address=sent.url or "",
+            at=datetime.now(UTC).replace(microsecond=0),
+            code=response.status,
+            headers=headers,
+            body=body.content or b"",
+            lines=lines,
+            reason=response.reason or "",
+            sent=tuple((name, str(value)) for name, value in sent.headers.items()),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from kzru_cite import __version__
 from kzru_cite.model.evidence import Trouble
+from kzru_cite.model.kept import Exchange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,8 @@ class Reply:
     What came back to one request.
 
     *headers* have names in lower case; those that came twice are joined by commas. *cookies*
-    are the values of Set-Cookie. *body* is unpacked; None when it was not read.
+    are the values of Set-Cookie. *body* is unpacked; None when it was not read. *exchange* is what
+    went over the wire, None where nobody noted it.
     """
 
     code: int
@@ -51,6 +53,7 @@ class Reply:
     cookies: tuple[str, ...] = ()
     body: bytes | None = None
     length: int = 0
+    exchange: Exchange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

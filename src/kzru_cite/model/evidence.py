@@ -11,6 +11,9 @@ from typing import TypeAlias
 
 from kzru_cite.model.quotation import Part, Quotation, Spot
 
+# The version of the extractor of lines that do not name it.
+FIRST_EXTRACTOR = "1"
+
 
 class Purpose(Enum):
     """

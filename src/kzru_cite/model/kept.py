@@ -12,7 +12,9 @@ class Exchange:
     """
     A request by GET and the reply to it; *body* is unpacked.
 
-    *headers* are those of the reply, names in lower case.
+    *headers* are those of the reply, names in lower case. *lines* are the same as they came, in
+    their order and spelling, *reason* the words after the code, and *sent* the headers of the
+    request; () and '' where they are not known.
     """
 
     address: str
@@ -20,6 +22,9 @@ class Exchange:
     code: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    lines: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    sent: tuple[tuple[str, str], ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -32,7 +37,8 @@ class Capture:
     """
     A record of the store: *digest* is ``sha256:…`` of the unpacked body.
 
-    *file* and *offset* say where it stands; a *revisit* repeats the body of an earlier record.
+    *file* and *offset* say where it stands, in *taken* bytes, packed; *length* is that of the body.
+    A *revisit* repeats the body of an earlier record. *record* is the id of the record.
     """
 
     digest: str
@@ -44,16 +50,24 @@ class Capture:
     offset: int
     length: int = 0
     revisit: bool = False
+    taken: int = 0
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """A record that cannot be trusted, or a file that cannot be read to its end, and why."""
+    """
+    A record that cannot be trusted or read, and why; *address* and *digest* where it tells.
+
+    *torn* for the last record of a file whose writing was broken off: nothing was lost with it.
+    """
 
     file: str
     offset: int
     why: str
     address: str = ""
+    digest: str = ""
+    torn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from kzru_cite.model.evidence import Answered, Look, PageFacts, Purpose, in_order
+from kzru_cite.model.evidence import FIRST_EXTRACTOR, Answered, Look, PageFacts, Purpose, in_order
 from kzru_cite.model.glimpses import Glimpse, LinkClass, glimpse
 from kzru_cite.model.policy import Policy
 
@@ -168,13 +168,14 @@ def _mute(glimpses: Sequence[Glimpse]) -> LinkState:
 
 def _drifted(state: LinkState, telling: Sequence[Glimpse]) -> LinkState | None:
     """Tell whether a page that answers shows another title and text than when first seen."""
-    shown = [(one.look, page) for one in telling if (page := _titled(one)) is not None]
+    shown = [(one.look, sight) for one in telling if (sight := _titled(one)) is not None]
     if state.link_class is LinkClass.CLOSED or state.page is None or len(shown) < 2:
         return None
-    (_, before), (last, now) = shown[0], shown[-1]
-    if last is not state.looks[-1] or _same_page_still(before, now):
+    (_, first), (last, newest) = shown[0], shown[-1]
+    if last is not state.looks[-1] or _same_page_still(first, newest):
         return None
-    turned = [look for look, page in shown if _same_page_still(page, now)]
+    turned = [look for look, sight in shown if _same_page_still(sight, newest)]
+    before, now = first.page or PageFacts(), newest.page or PageFacts()
     return replace(
         state,
         link_class=LinkClass.DRIFTED,
@@ -184,23 +185,31 @@ def _drifted(state: LinkState, telling: Sequence[Glimpse]) -> LinkState | None:
     )
 
 
-def _titled(one: Glimpse) -> PageFacts | None:
+def _titled(one: Glimpse) -> Answered | None:
     sight = one.look.sight
     if one.link_class not in GOOD - {LinkClass.CLOSED} or not isinstance(sight, Answered):
         return None
     page = sight.page
-    return page if page and page.title and page.text_hash else None
+    return sight if page and page.title and page.text_hash else None
 
 
-def _same_page_still(before: PageFacts, now: PageFacts) -> bool:
-    """
-    Tell whether two sights are of one page: the same text, or a title with half its words.
-
-    Another extractor gives the same page another text, so that titles alone are compared then.
-    """
-    if before.text_hash == now.text_hash:
+def _same_page_still(first: Answered, second: Answered) -> bool:
+    """Tell whether two sights are of one page: the same text, or a title with half its words."""
+    before, now = first.page or PageFacts(), second.page or PageFacts()
+    if first.capture == second.capture != "":
         return True
-    one, other = _words(before.title), _words(now.title)
+    return _same_text(before, now) or _half_alike(before.title, now.title)
+
+
+def _same_text(before: PageFacts, now: PageFacts) -> bool:
+    """Compare texts; those that two versions took out of the page, by how they begin."""
+    if (before.extractor or FIRST_EXTRACTOR) == (now.extractor or FIRST_EXTRACTOR):
+        return before.text_hash == now.text_hash
+    return _half_alike(before.opening, now.opening)
+
+
+def _half_alike(before: str, now: str) -> bool:
+    one, other = _words(before), _words(now)
     return 2 * len(one & other) >= min(len(one), len(other))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kzru_cite.model.evidence import PageFacts
 from kzru_cite.model.quotation import Extract
@@ -13,7 +14,8 @@ from kzru_cite.read.page_charset import decode
 from kzru_cite.read.page_head import read_head
 from kzru_cite.read.page_linked import read_linked
 from kzru_cite.read.page_outline import outline
-from kzru_cite.read.page_text import EXTRACTOR, line_hash, split_sources, texts, whole_text
+from kzru_cite.read.page_sources import sources
+from kzru_cite.read.page_text import EXTRACTOR, line_hash, texts, whole_text
 from kzru_cite.read.page_words import fold, words
 
 _OPENING = 300
@@ -25,6 +27,12 @@ _NO_TEXTS = frozenset(words("text/css text/javascript text/ecmascript text/csv t
 _LOOKS_HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|title|meta|\?xml|div|p|h1)",
     re.IGNORECASE | re.DOTALL,
+)
+_SECTIONS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+# Metadata that only pages of works in journals, books of papers and repositories have.
+_SCHOLARLY = words(
+    "citation_title citation_journal_title citation_doi citation_pdf_url eprints.title "
+    "bepress_citation_title prism.doi dc.identifier.doi"
 )
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"OggS")
 
@@ -126,8 +134,8 @@ def _read_html(markup: str, address: str) -> Reading:
         signs=page_signs.signs(_seen(page, markup, text)),
     )
     read = _with_text(facts, text)
-    sources, rest = _on_one_line(parts.sources), _on_one_line(parts.rest)
-    return replace(read, sources=sources, rest=rest)
+    listed, rest = _on_one_line(parts.sources), _on_one_line(parts.rest)
+    return replace(read, sources=listed, rest=rest)
 
 
 def _seen(page: page_facts.Sources, markup: str, text: str) -> page_signs.Seen:
@@ -143,12 +151,18 @@ def _seen(page: page_facts.Sources, markup: str, text: str) -> page_signs.Seen:
         password=found.password,
         closed=page.linked.closed,
         refresh=page_facts.resolved(page, page.head.refresh),
+        sections=tuple(block.text for block in found.blocks if block.element in _SECTIONS),
+        scholarly=bool(page.head.first(*_SCHOLARLY)),
+        file_elsewhere=bool(page.head.first("citation_pdf_url", "bepress_citation_pdf_url")),
     )
 
 
 def _read_text(text: str) -> Reading:
-    lines = "\n".join(filter(None, map(fold, text.splitlines())))
-    return _with_text(PageFacts(signs=() if lines else ("empty",)), lines)
+    lines = list(filter(None, map(fold, text.splitlines())))
+    listed = sources(lines)
+    kept = [line for place, line in enumerate(lines) if place not in listed]
+    read = _with_text(PageFacts(signs=() if lines else ("empty",)), "\n".join(kept))
+    return replace(read, sources=" ".join(lines[place] for place in listed))
 
 
 def _read_pdf(body: bytes) -> Reading:
@@ -164,21 +178,30 @@ def _read_pdf(body: bytes) -> Reading:
         language=found.language,
         signs=(page_signs.UNREADABLE,) if found.broken else (),
     )
-    whole = "\n".join(found.pages)
-    text, sources = split_sources(whole)
-    signs = (*facts.signs, *page_signs.of_document(whole))
-    read = _with_text(replace(facts, signs=signs), text)
-    return replace(read, starts=_starts(found.pages), sources=_on_one_line(sources))
+    lines = [
+        (number, line)
+        for number, page in enumerate(found.pages)
+        for line in page.split("\n")
+        if line
+    ]
+    listed = sources([line for _, line in lines])
+    kept = [one for place, one in enumerate(lines) if place not in listed]
+    signs = (*facts.signs, *page_signs.of_document(found.pages))
+    read = _with_text(replace(facts, signs=signs), "\n".join(line for _, line in kept))
+    return replace(
+        read,
+        starts=_starts(kept, len(found.pages)),
+        sources=" ".join(lines[place][1] for place in listed),
+    )
 
 
-def _starts(pages: Sequence[str]) -> tuple[int, ...]:
+def _starts(lines: Sequence[tuple[int, str]], count: int) -> tuple[int, ...]:
     """Return where the pages begin in the text on one line; empty ones begin with the next."""
-    starts, length = [], 0
-    for page in pages:
-        starts.append(length)
-        line = _on_one_line(page)
-        length += len(line) + 1 if line else 0
-    return tuple(starts) if len(pages) > 1 else ()
+    lengths = [0] * count
+    for number, line in lines:
+        lengths[number] += len(line) + 1
+    starts = tuple(accumulate(lengths[:-1], initial=0))
+    return starts if count > 1 else ()
 
 
 def _on_one_line(text: str) -> str:

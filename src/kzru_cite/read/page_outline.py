@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kzru_cite.read.page_markup import RAW, VOID, Token, attributes, tokens
-from kzru_cite.read.page_parts import INLINE, LINK, UNSEEN, kind_of, part_of
+from kzru_cite.read.page_parts import INLINE, LINK, SILENT, UNSEEN, WITHIN, kind_of, part_of
 from kzru_cite.read.page_words import fold, short, words
 
 _HEAD = frozenset(("meta", "link", "base", "html"))
@@ -160,7 +160,7 @@ class _Walk:
             self.found.linked.append(text)
 
     def _text(self, text: str) -> None:
-        if self.part & UNSEEN or self.in_bar:
+        if self.part & SILENT or self.in_bar:
             return
         if self.captures or self.part & LINK:
             self._add(text)
@@ -203,7 +203,7 @@ class _Walk:
         telling = written and _TELLING.search(written.lower())
         given = attributes(written) if telling else {}
         part = part_of(name, given, around)
-        found = self.known[place] = _Known(given, part, bool((part ^ around) & ~LINK))
+        found = self.known[place] = _Known(given, part, bool((part ^ around) & ~WITHIN))
         return found
 
     def _see(self, token: Token) -> None:
@@ -251,7 +251,7 @@ class _Walk:
         name, part = self.open.pop()
         self.names[name] -= 1
         outer = self.open[-1][1] if self.open else 0
-        if (part ^ outer) & ~LINK:
+        if (part ^ outer) & ~WITHIN:
             self._flush()
         self.part = outer
         while self.captures and self.captures[-1].depth >= len(self.open):

@@ -15,7 +15,10 @@ FRAME = 2  # navigation, footer and the like by the element's own name
 SIDE = 4  # such by a class, an identifier or a role, which is less sure
 MAIN = 8  # the main text by the page's own word
 LINK = 16
-SOURCES = 32  # a list of sources, by a class or an identifier
+SOURCES = 32  # a list of sources, by a class, an identifier or a role
+MARK = 64  # a mark that leads to a note, such as a number set high
+# What is no part of a sentence, and what begins or ends none.
+SILENT, WITHIN = UNSEEN | MARK, LINK | MARK
 
 INLINE = frozenset(
     words(
@@ -39,6 +42,11 @@ _SIDES = frozenset(
 )
 # Of these, the lists of what a text rests on.
 _LISTS = frozenset(words("bibliography footnotes references reflist"))
+# `ref-list`, `reference-list`, `works-cited`.
+_LIST_PAIRS = tuple(map(frozenset, (("ref", "list"), ("reference", "list"), ("works", "cited"))))
+_LIST_ROLES = frozenset(("doc-bibliography", "doc-endnotes"))
+_MARKING = ("sup", "a")
+_MARKS = frozenset(words("reference noteref footnote-ref footnoteref fnref xref-fn"))
 # `has-sidebar` stands on the element around everything.
 _ABOUT_SIDES = frozenset(words("has no with without hide show"))
 # A list of contents; `toc-section` is what it leads to.
@@ -64,10 +72,14 @@ def part_of(element: str, given: Mapping[str, str], around: int) -> int:
         return part
     if _is_main(given):
         part |= MAIN
-    if element not in _WHOLE and _is_side(given):
+    if element in _WHOLE:
+        return part
+    if _is_sources(given):
+        part |= SIDE | SOURCES
+    elif _is_side(given):
         part |= SIDE
-        if _names_sources(f"{given.get('class', '')[:_LONGEST]} {given.get('id', '')[:_LONGEST]}"):
-            part |= SOURCES
+    if element in _MARKING and _is_mark(element, given):
+        part |= MARK
     return part
 
 
@@ -131,9 +143,28 @@ def _names_side(names: str) -> bool:
     )
 
 
+def _is_sources(given: Mapping[str, str]) -> bool:
+    return (
+        _names_sources(given.get("class", "")[:_LONGEST])
+        or _names_sources(given.get("id", "")[:_LONGEST])
+        or given.get("role", "").lower() in _LIST_ROLES
+    )
+
+
 @lru_cache(maxsize=4096)
 def _names_sources(names: str) -> bool:
-    return any(not _LISTS.isdisjoint(_name_words(name)) for name in names.split())
+    return any(
+        (not _LISTS.isdisjoint(found) or any(pair <= found for pair in _LIST_PAIRS))
+        and _ABOUT_SIDES.isdisjoint(found)
+        for found in map(_name_words, names.split())
+    )
+
+
+def _is_mark(element: str, given: Mapping[str, str]) -> bool:
+    """Tell whether an element is a mark of a note: only these are left out of a sentence."""
+    return given.get("role", "").lower() == "doc-noteref" or (
+        element == "sup" and not _MARKS.isdisjoint(given.get("class", "").lower().split())
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -229,21 +229,63 @@ MOVED_TITLE = _phrases(r"""
 """)
 
 
-COVER_SHEET = re.compile(
-    r"citation for published version|this is the (?:author's|author’s|accepted|peer[- ]reviewed)"
-    r"|(?:accepted|author|publisher)[’']?s? (?:accepted )?(?:manuscript|version) (?:of|is avail)"
-    r"|terms of use|take[- ]?down policy|general rights|downloaded from|link to publi"
-    r"|please cite (?:the|this)|document version|published in:|research portal|repository"
-    r"|copyright and reuse|coversheet|cover page"
-)
-# At the beginning of a paragraph.
+# A paragraph of its own, or the beginning of one.
 ABSTRACT = re.compile(
-    r"^(?:abstract|summary|zusammenfassung|résumé|аннотация|реферат|аңдатпа)\b",
+    r"^(?:abstract|zusammenfassung|résumé|аннотация|реферат|аңдатпа)\s*(?:[.:—–-]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-FULL_TEXT = re.compile(
-    r"(?:get|request|purchase|buy|rent|check) (?:full )?(?:access|article|pdf|instant access)"
-    r"|access options|full[- ]text (?:is )?(?:not )?available|view full text|download (?:full )?pdf"
-    r"|institutional access|preview of subscription content|read the full",
-    re.IGNORECASE,
+# Only who keeps a text back for money or a login says these.
+KEPT_BACK = _phrases(r"""
+    \bget (?:full )?access\b
+    \b(?:buy|purchase|rent) (?:this |the )?(?:article|chapter|pdf|access)\b
+    \baccess (?:this article|through your (?:institution|organi[sz]ation)|options)\b
+    \binstitutional access\b
+    \bpreview of subscription content\b
+""")
+FULL_TEXT = _phrases(r"""
+    \bfull[ -]?text\b
+    \b(?:download|view|get|open|read) (?:the )?(?:full )?(?:article )?\(?pdf\b
+    \bpdf download\b
+    \bget (?:full )?access\b
+    \b(?:buy|purchase|rent) (?:this |the )?(?:article|chapter|pdf|access)\b
+    \baccess (?:this article|through your (?:institution|organi[sz]ation)|options)\b
+    \brequest (?:a |the )?(?:copy|full)\b
+    \binstitutional access\b
+    \bpreview of subscription content\b
+    полный текст
+    (?:скачать|загрузить|открыть) (?:статью |файл )?\(?pdf
+    толық мәтін
+    \bvolltext\b
+    \btexte intégral\b
+    \btexto completo\b
+""")
+# What repositories print on the cover before a work; each line is one sign of it.
+COVERS = (
+    _phrases(r"""
+        \b(?:author|author['’]s|accepted|peer[ -]reviewed) (?:\w+ ){0,2}(?:version|manuscript)
+        \bdocument version
+        \b(?:post|pre)[ -]?print version
+    """),
+    _phrases(r"""
+        citation for (?:the )?(?:published|original) (?:version|publication)
+        \b(?:please |to )cite (?:this|the) (?:published |original )?(?:version|paper|article|item)
+        \bsuggested citation
+    """),
+    _phrases(r"""
+        \bdownloaded from
+        \blink to (?:the )?(?:publisher|published|publication|original)
+        \bavailable (?:from|at|in) (?:the )?(?:\w+ )?(?:repository|archive)
+    """),
+    _phrases(r"""
+        \bterms (?:of use|and conditions)
+        \bgeneral rights
+        \bcopyright and (?:moral rights|reuse)
+        \btake[ -]?down policy
+        \busers may (?:freely )?(?:download|distribute)
+    """),
+    _phrases(r"""
+        \b(?:research|institutional|digital|open access) (?:repository|portal|archive)
+        \beprints\b
+        \bnot-for-profit service that helps scholars
+    """),
 )

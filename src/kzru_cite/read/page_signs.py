@@ -10,12 +10,12 @@ scripts on the pages that they protect.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urlsplit
 
 from kzru_cite.read import page_phrases as phrases
-from kzru_cite.read.page_words import key
+from kzru_cite.read.page_words import key, words
 
 # Code points of all that is shown: a wall or a notice has less.
 LITTLE, SPARSE, NOTHING = 4_000, 1_500, 200
@@ -30,7 +30,8 @@ class Seen:
 
     *markup* is in small letters, *title* the window's. *text* is all that is shown, *main* the
     main text. *closed* is the page's word that it is not free to read. *refresh* is the target
-    of a meta refresh.
+    of a meta refresh. *sections* are the headings below the first, *scholarly* tells that the page
+    has metadata made for citing a journal or a thesis, *file_elsewhere* that these name a file.
     """
 
     address: str
@@ -43,6 +44,9 @@ class Seen:
     password: bool
     closed: bool
     refresh: str
+    sections: tuple[str, ...] = ()
+    scholarly: bool = False
+    file_elsewhere: bool = False
 
     def has(self, *marks: str) -> bool:
         """Tell whether one of these stands in the markup of a page with little text."""
@@ -217,28 +221,66 @@ def _empty(seen: Seen) -> bool:
 
 
 def _cover_page(seen: Seen) -> bool:
-    """A repository's sheet in front of a work, and nothing of the work behind it."""
-    return _cover_sheet(seen.text)
-
-
-def _cover_sheet(text: str) -> bool:
-    return len(text) < LITTLE and len(set(phrases.COVER_SHEET.findall(text.lower()))) >= _CUES
-
-
-# One such phrase is on many pages; two of them and little else are on a cover sheet.
-_CUES = 2
+    """A repository's sheet in front of a work; what stands in the foot of a page counts not."""
+    return len(seen.text) < LITTLE and bool(of_document((seen.main,)))
 
 
 def _abstract_only(seen: Seen) -> bool:
-    """An abstract with a way to the text that is not here."""
-    little = len(seen.main) < LITTLE
-    found = little and phrases.ABSTRACT.search(seen.main) is not None
-    return found and phrases.FULL_TEXT.search(seen.text) is not None
+    """
+    The page gives the abstract of a work, and the text itself is elsewhere.
+
+    The main text is short, an abstract stands in it under that word, and no section that a text has
+    beside its abstract. A page with metadata made for citing offers the text, or names the file;
+    another one must say that it keeps the text back.
+    """
+    if len(seen.main) >= _LONG_ABSTRACT:
+        return False
+    headings = {key(section).lstrip("0123456789") for section in seen.sections}
+    headed = not _ABSTRACTS.isdisjoint(headings)
+    if not (headed or phrases.ABSTRACT.search(seen.main)) or not _BODIES.isdisjoint(headings):
+        return False
+    if seen.scholarly and (seen.file_elsewhere or phrases.FULL_TEXT.search(seen.text)):
+        return True
+    return phrases.KEPT_BACK.search(seen.text) is not None
 
 
-def of_document(text: str) -> tuple[str, ...]:
-    """Return the signs that the text of a document without markup can show."""
-    return ("cover-sheet",) if _cover_sheet(text) else ()
+# The longest abstracts have 400 words; other things stand around them.
+_LONG_ABSTRACT = 5_000
+_ABSTRACTS = frozenset(
+    words(
+        "abstract summary articleabstract graphicalabstract аннотация резюме реферат аңдатпа түйін "
+        "түйіндеме zusammenfassung kurzfassung résumé resumen resumo özet öz riassunto"
+    )
+)
+_BODIES = frozenset(
+    words(
+        "introduction background methods materialsandmethods results discussion conclusion "
+        "conclusions введение методы результаты обсуждение заключение выводы кіріспе қорытынды "
+        "einleitung einführung ergebnisse fazit schluss introducción conclusiones introdução giriş "
+        "sonuç"
+    )
+)
+
+
+def of_document(pages: Sequence[str]) -> tuple[str, ...]:
+    """
+    Return the signs that the pages of a document without markup can show.
+
+    Covers before a whole work are common and do no harm: a cover sheet is a file whose pages after
+    the cover hold next to nothing.
+    """
+    first, after = (pages[0] if pages else ""), sum(map(len, pages[1:]))
+    if len(first) > _LONGEST_COVER or after > _AFTER_COVER:
+        return ()
+    line = " ".join(first.split())
+    found = sum(cover.search(line) is not None for cover in phrases.COVERS)
+    return ("cover-sheet",) if found >= _CUES else ()
+
+
+# What a repository says of a work takes no more code points than this.
+_LONGEST_COVER, _AFTER_COVER = 2_500, 600
+# One such phrase is on many pages; two of them and little else are on a cover sheet.
+_CUES = 2
 
 
 SIGNS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (

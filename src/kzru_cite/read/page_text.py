@@ -16,13 +16,14 @@ from kzru_cite.read.page_outline import Block
 from kzru_cite.read.page_parts import FRAME, MAIN, SIDE, SOURCES
 from kzru_cite.read.page_words import key, words
 
+# 1: until 2026-11. 2: all pages of a PDF file are read, and the lists of sources in PDF files and
+# in files of text are taken out; marks of notes are left out of sentences.
 EXTRACTOR = "2"
 # A main text shorter than this, or than this share of the rest, was marked wrongly. The share is
 # small: under a short text there may be very many comments.
 _SHORT, _SHARE = 250, 0.05
 # Lists of links are ways to other pages.
 _LINKED = 0.8
-_HEADING = 60
 _LISTED = frozenset(words("li dd dt td th div ul ol"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SOURCES = frozenset(
@@ -44,11 +45,6 @@ class Texts:
     main: str
     sources: str = ""
     rest: str = ""
-
-
-def main_text(blocks: Sequence[Block]) -> str:
-    """Return the main text, a line for each paragraph; the whole page where no part stands out."""
-    return _joined(_main(list(_without_sources(blocks))))
 
 
 def texts(blocks: Sequence[Block]) -> Texts:
@@ -76,21 +72,6 @@ def _main(shown: list[Block]) -> list[Block]:
 def whole_text(blocks: Sequence[Block]) -> str:
     """Return all that is shown."""
     return _joined(blocks)
-
-
-def split_sources(text: str) -> tuple[str, str]:
-    """
-    Part a text without markup, such as that of a PDF file, at its list of sources.
-
-    The last line that is a heading of such a list begins it; it is long enough only where the
-    text before it is longer.
-    """
-    lines = text.split("\n")
-    for number in range(len(lines) - 1, 0, -1):
-        if len(lines[number]) < _HEADING and key(lines[number]).lstrip("0123456789") in _SOURCES:
-            before, after = "\n".join(lines[:number]), "\n".join(lines[number + 1 :])
-            return (before, after) if len(before) > len(after) else (text, "")
-    return text, ""
 
 
 def line_hash(line: str) -> str:

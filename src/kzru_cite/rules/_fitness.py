@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.evidence import PageFacts
-from kzru_cite.rules._match import Match, cited_titles, holds, titles
+from kzru_cite.rules._match import Match, book_titles, holds, titles
 
 _SIGNS = {
     "cover-sheet": "is the cover sheet of a repository",
@@ -17,7 +17,8 @@ def unfit(reference: Reference, page: PageFacts) -> str:
     for sign, words in _SIGNS.items():
         if sign in page.signs:
             return words
-    cited = cited_titles(reference)
+    # A chapter may be shown under the title of its book.
+    cited = book_titles(reference)
     if holds(page.opening, cited):
         return ""
     if titles(cited, (page.title, *page.titles)) is Match.DIFFER:

@@ -1,0 +1,55 @@
+"""
+Find the list of sources at the end of a text that has lines and no markup.
+
+A heading of its own line begins it. Since such words head chapters as well, and stand in lists of
+contents, what follows must look like a list of sources: years in it as often as such lists have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kzru_cite.read.page_words import key, words
+
+_HEADINGS = frozenset(
+    words(
+        "references referencescited literaturecited bibliography workscited referencelist "
+        "listofreferences списоклитературы литература библиография использованнаялитература "
+        "списокиспользованнойлитературы списокисточников списокиспользованныхисточников "
+        "пайдаланылғанәдебиеттер пайдаланылғанәдебиеттертізімі әдебиеттер әдебиеттертізімі "
+        "literaturverzeichnis literatur quellenverzeichnis références bibliographie "
+        "référencesbibliographiques referencias bibliografía referências bibliografia kaynakça "
+        "kaynaklar"
+    )
+)
+_ENDS = frozenset(
+    words(
+        "appendix appendices appendixa appendix1 annex annexes annexa annex1 abouttheauthor "
+        "abouttheauthors supplementarymaterial supplementaryinformation приложение приложения "
+        "обавторе обавторах сведенияобавторах қосымша anhang annexe anexo"
+    )
+)
+_LONGEST = 60
+_NUMBER = re.compile(r"^[\divxIVX]{1,4}[.)]?\s+")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# A list of sources has a year for each of its entries, which take up to this many lines.
+_LINES = 8
+
+
+def sources(lines: Sequence[str]) -> range:
+    """Return the places of the lines that are the list of sources; empty where there is none."""
+    starts = [place for place, line in enumerate(lines) if _named(line, _HEADINGS)]
+    for start in reversed(starts):
+        end = next(
+            (place for place in range(start + 1, len(lines)) if _named(lines[place], _ENDS)),
+            len(lines),
+        )
+        years = sum(_YEAR.search(line) is not None for line in lines[start + 1 : end])
+        if years * _LINES >= end - start - 1 > 0:
+            return range(start, end)
+    return range(0)
+
+
+def _named(line: str, names: frozenset[str]) -> bool:
+    return len(line) < _LONGEST and key(_NUMBER.sub("", line)) in names
