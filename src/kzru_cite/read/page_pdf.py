@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -19,6 +19,7 @@ from kzru_cite.read.page_words import distinct, fold, short
 # What is quoted stands in the first pages of a long book or nowhere to be checked here; a page of
 # more than this is a drawing.
 _MOST_PAGES, _LARGEST_PAGE, _LARGEST_FILE, _MOST_AUTHORS = 300, 400_000, 40_000_000, 200
+_LARGEST_WHOLE = 12_000_000
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 # What programs put in when nobody gave a title.
 _NO_TITLE = re.compile(
@@ -64,7 +65,7 @@ def read_pdf(body: bytes) -> PdfFacts:
         authors=distinct(creators or split_names(_entry(entries, "/Author")), _MOST_AUTHORS),
         dates=distinct([_date(_entry(entries, name)) for name in ("/CreationDate", "/ModDate")]),
         language=_tried(lambda: _language(reader), ""),
-        pages=tuple(_tried(partial(_page_text, page), "") for page in _pages(reader)),
+        pages=tuple(_page_texts(reader)),
     )
 
 
@@ -93,6 +94,19 @@ def _tried(read: Callable[[], _Read], otherwise: _Other) -> _Read | _Other:
         return read()
     except Exception:  # noqa: BLE001  see above
         return otherwise
+
+
+def _page_texts(reader: PdfReader) -> Iterator[str]:
+    """Yield the text of each page, '' for those that come after more than an honest book holds."""
+    left = _LARGEST_WHOLE
+    for page in _pages(reader):
+        left -= _tried(partial(_size, page), 0)
+        yield _tried(partial(_page_text, page), "") if left >= 0 else ""
+
+
+def _size(page: PageObject) -> int:
+    contents = page.get_contents()
+    return len(contents.get_data()) if contents is not None else 0
 
 
 def _page_text(page: PageObject) -> str:
