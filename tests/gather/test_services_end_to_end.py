@@ -467,9 +467,10 @@ def test_whether_a_doi_is_of_the_work_is_not_known_while_its_registry_is_down(
     project.add("right", doi=DOI)
     registered(project, agency)
     project.serve(agency.lower(), ANY, status(503))
-    report = project.verify("REG101", "REG102")
+    report = project.verify("REG101", "REG102", "EDS004")
     assert set() == report.found
     assert ((1, 0, 0), (0, 0, 1)) == (report.counts("REG101"), report.counts("REG102"))
+    assert (0, 0, 1) == report.counts("EDS004")
     assert f"is not known: {agency.lower()}" in report.words
 
 
