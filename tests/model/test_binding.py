@@ -119,8 +119,19 @@ def test_without_a_search_nothing_is_known() -> None:
     ],
 )
 def test_a_quotation_that_is_not_in_the_text_is_missing(part: Part, near: str, why: str) -> None:
-    found = bond(page("a"), searched("a", part, near=near), ledger=decided())
+    copy = (page("b", COPY), searched("b", Part.NOWHERE, COPY))
+    found = bond(page("a"), searched("a", part, near=near), *copy, ledger=decided())
     assert (Standing.MISSING, why) == (found.standing, found.why)
+
+
+def test_a_quotation_is_not_missing_while_the_copy_may_hold_it() -> None:
+    found = bond(page("a"), searched("a", Part.NOWHERE))
+    assert (Standing.UNSEARCHED, Finding.UNSURE.value) == (found.standing, found.why)
+    refused = replace(page("b", COPY), sight=Answered(code=503, final=COPY))
+    assert Standing.UNSEARCHED is bond(page("a"), searched("a", Part.NOWHERE), refused).standing
+    # What the archive kept is not the page, and will not become it.
+    lost = replace(page("b", COPY), sight=Answered(code=200, final=COPY))
+    assert Standing.MISSING is bond(page("a"), searched("a", Part.NOWHERE), lost).standing
 
 
 def test_a_decision_stands_while_its_seal_fits() -> None:

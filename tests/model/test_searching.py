@@ -77,6 +77,56 @@ def test_other_letters_digits_and_orders_are_not_found(exact: str) -> None:
     assert [] == spots(exact)
 
 
+SAME = [
+    ("the war began in the spring", "He said the war[3] began [4, 5] in the spring."),
+    ("the war[3] began in the spring", "He said the war began in the spring."),
+    (
+        "한국의 경제 성장은 빨랐다",
+        unicodedata.normalize("NFD", "오늘 한국의 경제 성장은 빨랐다 하고"),
+    ),
+    ("محمد رسول الله كتاب", "قال محـــمد رسول الله كتاب كبير"),
+    ("كتاب السلام الكبير", "قال ﻛﺘﺎﺏ السلام الكبير اليوم"),
+    ("the minister report[ed] that trade grew", "the minister reports that trade grew"),
+    ("the minister [re]ports that trade grew", "the minister reports that trade grew"),
+    ("the minister report[ed] … trade grew", "the minister reports that all trade grew"),
+    ("hot ☎ lines that were laid", "hot ☎\ufe0f lines that were laid"),
+    (
+        "it rose … it fell quickly",
+        f"it rose. Then it rose … {'x ' * 900}. it rose, it fell quickly",
+    ),
+]
+
+
+@pytest.mark.parametrize(("exact", "text"), SAME)
+def test_scripts_note_marks_and_brackets_are_no_difference(exact: str, text: str) -> None:
+    assert spots(exact, text)
+
+
+@pytest.mark.parametrize(
+    ("exact", "text"),
+    [
+        ("500 people were killed", "In all 1 500 people were killed there."),
+        ("the number killed was 12", "the number killed was 12\u202f500 in all"),
+        ("5 percent growth in the year", "It was −5 percent growth in the year."),
+        ("30 people were killed", "Some 20–30 people were killed."),
+        ("the war of the years 1990", "the war of the years 1990–2000 ended"),
+        ("proliferation treaty was signed", "The non-proliferation treaty was signed."),
+        ("the ministers said they can", "the ministers said they can't do it"),
+        ("he went to the cafe", "he went to the cafe\u0331 there"),
+        ("they report[ed] that trade grew", "they said that trade grew"),
+        ("1[9]90 was the year of it", "1890 was the year of it"),
+    ],
+)
+def test_half_a_word_or_a_number_is_not_found(exact: str, text: str) -> None:
+    assert [] == spots(exact, text)
+
+
+def test_a_page_that_repeats_itself_is_searched_all_the_same() -> None:
+    pieces = " … ".join([*(["ab ab ab ab ab"] * 5), "zz zz zz"])
+    assert [] == spots(pieces, "ab " * 3_000)
+    assert spots(pieces, f"{'ab ' * 3_000} zz zz zz")
+
+
 def test_too_much_is_not_left_out() -> None:
     far = f"It began well. {'And so it went on. ' * 200}It ended badly."
     assert [] == spots("It began well … It ended badly", far)

@@ -20,6 +20,7 @@ _DECIDED = {
     Decision.INACCESSIBLE: Standing.INACCESSIBLE,
 }
 # In these places the words are in the text of the source, wherever it is kept.
+_NOT_SEARCHED = frozenset({Finding.UNSEARCHED, Finding.UNSURE})
 _IN_THE_TEXT = frozenset({Finding.FOUND, Finding.EARLIER, Finding.ELSEWHERE})
 
 
@@ -87,14 +88,14 @@ class _Binder:
         if lapsed:
             return Standing.LAPSED, lapsed
         finding = quoted.finding if quoted else None
-        if finding is not None and finding not in {*_IN_THE_TEXT, Finding.UNSEARCHED}:
+        if finding is not None and finding not in {*_IN_THE_TEXT, *_NOT_SEARCHED}:
             return Standing.MISSING, finding.value if finding is not Finding.ABSENT else ""
         if link.decisions:
             return _DECIDED[link.decisions[-1].decision], ""
         if link.quotation is None:
             return Standing.UNQUOTED, ""
-        if finding is None or finding is Finding.UNSEARCHED:
-            return Standing.UNSEARCHED, ""
+        if finding is None or finding in _NOT_SEARCHED:
+            return Standing.UNSEARCHED, finding.value if finding is Finding.UNSURE else ""
         return Standing.UNDECIDED, finding.value if finding is not Finding.FOUND else ""
 
     def _lapsed(self, link: Link, decided: Decided, claim: Claim) -> str:

@@ -10,6 +10,8 @@ from kzru_cite.model.archive import CaptureReading, read_capture
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.place import Location
 
+# The editor's words for an address that readers are no longer sent to.
+GIVEN_UP = frozenset({"dead", "unfit", "usurped"})
 # How older programs write characters that are special to TeX, in fields kept as they stand.
 _TEX = re.compile(
     r"\{?\\text(?P<name>asciitilde|underscore)(?:\{\}|\s|\})|\\?~\{\}"

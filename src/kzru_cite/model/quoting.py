@@ -8,13 +8,13 @@ shows a wall, an error or a login in place of the text is no place to search in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.entry_addresses import addresses, own, written
+from kzru_cite.model.entry_addresses import GIVEN_UP, addresses, own, written
 from kzru_cite.model.evidence import Answered, Evidence, Look, PageFacts, Purpose, Searched
 from kzru_cite.model.glimpses import Glimpse, LinkClass, glimpse_of_copy
 from kzru_cite.model.ledger import Link
@@ -24,6 +24,8 @@ from kzru_cite.model.subjects import subject
 
 # A page behind a fence shows a part of its text: what is not there need not be absent.
 _READABLE = frozenset({LinkClass.ALIVE, LinkClass.MOVED, LinkClass.CLOSED})
+_LOST = frozenset({LinkClass.GONE, LinkClass.SOFT_404, LinkClass.TO_ROOT, LinkClass.PARKED})
+_FAILED = 400
 
 
 class Source(Enum):
@@ -44,6 +46,7 @@ class Finding(Enum):
     REST = "found outside of the text alone"
     ALTERED = "words that are nearly the same"
     ABSENT = "not found"
+    UNSURE = "not found where it was searched for, and not searched for everywhere"
     UNSEARCHED = "not searched for"
 
 
@@ -53,8 +56,9 @@ class Sought:
     A quotation in one place.
 
     *look* is the newest look whose text was searched, or that could have been; *searched* the
-    search in its text, None when there was none, and *why_not* then says why. *earlier* are those
-    in other texts seen there, newest first.
+    search in its text, None when there was none, and *why_not* then says why; *is_open* tells that
+    the words may stand there all the same. *earlier* are those in other texts seen there, newest
+    first.
     """
 
     source: Source
@@ -62,6 +66,7 @@ class Sought:
     look: Look | None = None
     searched: Searched | None = None
     why_not: str = ""
+    is_open: bool = False
     earlier: tuple[tuple[Look, Searched], ...] = ()
 
     @property
@@ -108,6 +113,10 @@ class Quoted:
             return Finding.ELSEWHERE if best.source is Source.OTHER else Finding.FOUND
         if any(one.earlier for one in self.places):
             return Finding.EARLIER
+        if not self.searched:
+            return Finding.UNSEARCHED
+        if any(one.is_open and one.source is not Source.OTHER for one in self.places):
+            return Finding.UNSURE
         parts = {one.searched.part for one in self.searched if one.searched}
         if Part.SOURCES in parts:
             return Finding.SOURCES
@@ -115,7 +124,7 @@ class Quoted:
             return Finding.REST
         if any(one.searched and one.searched.nearest for one in self.searched):
             return Finding.ALTERED
-        return Finding.ABSENT if self.searched else Finding.UNSEARCHED
+        return Finding.ABSENT
 
     @property
     def why_not(self) -> str:
@@ -169,8 +178,10 @@ class _Index:
     def places(self, reference: Reference, quotation: Quotation) -> Iterator[Sought]:
         cited = [written(field.value) for field in own(reference, "archiveurl")]
         done = {subject(about) for about in cited}
+        given_up = reference.text("urlstatus").strip().lower() in GIVEN_UP
         for _, address in addresses(reference):
-            yield self._sought(Source.PAGE, str(address), Purpose.PAGE, quotation)
+            page = self._sought(Source.PAGE, str(address), Purpose.PAGE, quotation)
+            yield replace(page, is_open=page.is_open and not given_up)
         for about in cited:
             yield self._sought(Source.COPY, about, Purpose.CAPTURE, quotation)
         for _, address in addresses(reference):
@@ -184,7 +195,8 @@ class _Index:
         readable = [look for look in looks if not _unreadable(look)]
         if not readable:
             why = _unreadable(looks[-1]) if looks else "was never looked at"
-            return Sought(source=source, about=about, why_not=f"{about} {why}")
+            still = not looks or _may_hold(source, looks[-1])
+            return Sought(source=source, about=about, why_not=f"{about} {why}", is_open=still)
         found = {
             sight.text: sight
             for look in self._seen.at(about, Purpose.QUOTE)
@@ -196,7 +208,13 @@ class _Index:
         searched = found.get(_text(newest))
         fence = _shown(newest)
         if searched and fence.link_class is LinkClass.CLOSED and searched.part is not Part.TEXT:
-            return Sought(source=source, about=about, look=newest, why_not=f"{about} {fence.words}")
+            return Sought(
+                source=source,
+                about=about,
+                look=newest,
+                why_not=f"{about} {fence.words}",
+                is_open=True,
+            )
         earlier = [
             (look, found[_text(look)])
             for look in reversed(readable)
@@ -211,8 +229,23 @@ class _Index:
             look=newest,
             searched=searched,
             why_not="" if searched else f"{about} {kept}",
+            is_open=searched is None,
             earlier=tuple(earlier),
         )
+
+
+def _may_hold(source: Source, look: Look) -> bool:
+    """
+    Tell whether words may stand where a look saw no text: what refuses or fails today may show it.
+
+    What an archive showed stays as it is; a page that is not there any more shows nothing.
+    """
+    sight = look.sight
+    if not isinstance(sight, Answered):
+        return True
+    if source is not Source.PAGE and sight.code < _FAILED:
+        return False
+    return _shown(look).link_class not in _LOST
 
 
 def _page_of(address: str) -> str:

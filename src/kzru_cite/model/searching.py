@@ -11,23 +11,24 @@ is fitted into a sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from rapidfuzz import fuzz
 
 from kzru_cite.model.evidence import Searched
+from kzru_cite.model.page_turns import Turn, turns
 from kzru_cite.model.quotation import Extract, Part, Quotation, Spot
+from kzru_cite.model.seams import may_begin, may_end
 from kzru_cite.model.wording import Plain, is_close, plain, trimmed
 
 # Fewer letters and digits than this are found in many texts by chance.
 _FEW, _FEW_CLOSE = 12, 6
 # So many letters may be left out at an omission, and may stand for a note in brackets.
 _MOST_LEFT_OUT, _MOST_NOTED = 1500, 80
-# A running title and a page number between two pages of print.
-_MOST_BETWEEN_PAGES = 200
 _AROUND, _MOST_SPOTS = 80, 20
 # Below this nothing is like the words searched for; what is searched for it has a limit.
 _ALIKE, _LARGEST_ALIKE, _LONGEST_ALIKE = 80.0, 1_000_000, 2_000
@@ -38,10 +39,30 @@ _MOST_LETTERS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
-    """Words that stand together, and how many letters may stand between the last piece and them."""
+    """
+    Words that stand together, and how many letters may stand between the last piece and them.
+
+    An open end is that of a word which goes on in brackets: "report[ed]" for "reports".
+    """
 
     words: str
     gap: int = 0
+    open_start: bool = False
+    open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """
+    A text as it stands and without its typography.
+
+    *printed* is True when it has pages; their *turns* are offsets into the text without typography.
+    """
+
+    text: str
+    plain: Plain
+    printed: bool
+    turns: tuple[Turn, ...]
 
 
 def is_too_short(quotation: Quotation) -> bool:
@@ -79,11 +100,12 @@ def search(quotation: Quotation, extract: Extract, capture: str) -> Searched:
 
 def find(quotation: Quotation, text: str, pages: tuple[int, ...] = ()) -> Iterator[Spot]:
     """Yield the places of a quotation in *text*, in order; *pages* are where pages begin."""
-    whole = _plain(text)
+    source = _read(text, pages)
+    whole = source.plain
     before, after = plain(quotation.prefix).text, plain(quotation.suffix).text
     seen: set[tuple[int, int]] = set()
     for pieces in _readings(quotation.exact):
-        for start, end in _places(pieces, whole, pages):
+        for start, end in _places(pieces, source):
             fits = whole.text.endswith(before, 0, start) and whole.text.startswith(after, end)
             if fits and (start, end) not in seen:
                 seen.add((start, end))
@@ -93,9 +115,22 @@ def find(quotation: Quotation, text: str, pages: tuple[int, ...] = ()) -> Iterat
 
 
 @lru_cache(maxsize=4)
-def _plain(text: str) -> Plain:
+def _read(text: str, pages: tuple[int, ...]) -> _Text:
     """Return a text without its typography; several quotations of one text follow each other."""
-    return plain(text)
+    whole = plain(text)
+    return _Text(
+        text=text,
+        plain=whole,
+        printed=bool(pages),
+        turns=tuple(
+            Turn(
+                page=whole.offset(turn.page),
+                ends=tuple(dict.fromkeys(map(whole.offset, turn.ends))),
+                starts=tuple(dict.fromkeys(map(whole.offset, turn.starts))),
+            )
+            for turn in turns(text, pages)
+        ),
+    )
 
 
 def _spot(text: str, start: int, end: int, pages: tuple[int, ...]) -> Spot:
@@ -141,123 +176,83 @@ def _pieces(exact: str, *, notes: bool = False) -> tuple[_Piece, ...]:
             bare = plain(words).text
             gap = _MOST_NOTED if index else _MOST_LEFT_OUT if number else 0
             if bare:
-                found.append(_Piece(words=bare, gap=gap))
+                found.append(
+                    _Piece(
+                        words=bare,
+                        gap=gap,
+                        open_start=index > 0 and words[0].isalpha(),
+                        open_end=index < len(inner) - 1 and words[-1].isalpha(),
+                    )
+                )
     return tuple(found)
 
 
-def _places(
-    pieces: tuple[_Piece, ...], whole: Plain, pages: tuple[int, ...]
+def _places(pieces: tuple[_Piece, ...], source: _Text) -> Iterator[tuple[int, int]]:
+    """
+    Yield where the first piece begins and the last one ends.
+
+    From the last piece to the first, each place is joined to the nearest one of the next piece
+    that is near enough, so that the work grows with the number of places and not with its square.
+    """
+    later: list[tuple[int, int]] = []
+    for index in range(len(pieces) - 1, -1, -1):
+        stands = sorted(_stands(pieces[index], source))
+        if index < len(pieces) - 1:
+            stands = list(_joined(stands, later, pieces[index + 1].gap))
+        later = stands
+    yield from later
+
+
+def _joined(
+    stands: list[tuple[int, int]], later: list[tuple[int, int]], gap: int
 ) -> Iterator[tuple[int, int]]:
-    if not pieces:
-        return
-    for start, end in _stands(pieces[0].words, whole, pages, 0, len(whole.text)):
-        last = _last(pieces[1:], whole, pages, end)
-        if last is not None:
-            yield start, last
+    """Yield the places of a piece that are followed by the next one, with the end of the last."""
+    starts = [start for start, _ in later]
+    for start, end in stands:
+        following = bisect_left(starts, end)
+        if following < len(later) and starts[following] - end <= gap:
+            yield start, later[following][1]
 
 
-def _last(pieces: tuple[_Piece, ...], whole: Plain, pages: tuple[int, ...], end: int) -> int | None:
-    """Return where the last of the pieces that follow ends; None when one of them is not there."""
-    for piece in pieces:
-        limit = min(end + piece.gap + len(piece.words) + _MOST_BETWEEN_PAGES, len(whole.text))
-        stands = _stands(piece.words, whole, pages, end, limit)
-        found = next((last for start, last in stands if start - end <= piece.gap), None)
-        if found is None:
-            return None
-        end = found
-    return end
+def _stands(piece: _Piece, source: _Text) -> Iterator[tuple[int, int]]:
+    """Yield where a piece stands as whole words, over the turn of a page too."""
+    words = piece.words
+    for form in dict.fromkeys((words, words[0].swapcase() + words[1:])):
+        for start, end in chain(_occurrences(form, source.plain.text), _across(form, source)):
+            if _is_whole(piece, source, start, end):
+                yield start, end
 
 
-def _stands(
-    words: str, whole: Plain, pages: tuple[int, ...], start: int, end: int
-) -> Iterator[tuple[int, int]]:
-    """Yield where *words* stand between two offsets, as whole words, across pages too."""
-    other = words[0].swapcase() + words[1:]
-    found = sorted(
-        place
-        for form in dict.fromkeys((words, other))
-        for place in _occurrences(form, whole.text, start, end)
-    )
-    whole_words = [
-        (place, place + len(words)) for place in found if _is_whole(whole, place, len(words))
-    ]
-    yield from whole_words
-    if not whole_words and pages:
-        yield from _across(words, whole, pages, start, end)
-
-
-def _occurrences(words: str, text: str, start: int, end: int) -> Iterator[int]:
-    place = text.find(words, start, end)
+def _occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:
+    place = text.find(words)
     while place >= 0:
-        yield place
-        place = text.find(words, place + 1, end)
+        yield place, place + len(words)
+        place = text.find(words, place + 1)
 
 
-def _is_whole(whole: Plain, start: int, length: int) -> bool:
-    """Tell whether a stretch is made of whole words, and cuts no number."""
-    end = start + length
-    return whole.parted(start) and whole.parted(end) and not _cuts_number(whole.text, start, end)
+def _across(words: str, source: _Text) -> Iterator[tuple[int, int]]:
+    """Yield where *words* begin on one page and end on the next, and what is between is no text."""
+    text = source.plain.text
+    for turn in source.turns:
+        for end, start in product(turn.ends, turn.starts):
+            first, last = max(0, end - len(words) + 1), start + len(words) - 1
+            place = (text[first:end] + text[start:last]).find(words) if end < start else -1
+            if place >= 0:
+                yield first + place, start + place + len(words) - (end - first)
+                break
 
 
-def _cuts_number(text: str, start: int, end: int) -> bool:
-    """Tell whether digits go on behind a mark: the 3 of 3.5 and the 500 of 1,500 are no numbers."""
-    after = text[end : end + 2]
-    before = text[max(0, start - 2) : start]
-    return (
-        text[end - 1].isdigit() and len(after) == 2 and after[0] in ".,:" and after[1].isdigit()
-    ) or (text[start].isdigit() and len(before) == 2 and before[1] in ".,:" and before[0].isdigit())
-
-
-def _across(
-    words: str, whole: Plain, pages: tuple[int, ...], start: int, end: int
-) -> Iterator[tuple[int, int]]:
-    """Yield where *words* begin on one page and end on the next, a running title between."""
-    for page in pages[1:]:
-        turn = _turn(whole, page)
-        if not start < turn < end:
-            continue
-        first = max(start, turn - len(words) - _MOST_BETWEEN_PAGES)
-        for place in _occurrences(words[: min(8, len(words))], whole.text, first, turn):
-            last = _goes_on(words, whole, place, turn)
-            if last is not None and last <= end and whole.parted(place) and whole.parted(last):
-                yield place, last
-
-
-def _turn(whole: Plain, page: int) -> int:
-    """Return the offset of the first letter of a page."""
-    low, high = 0, len(whole.text)
-    while low < high:
-        middle = (low + high) // 2
-        if whole.place(middle) < page:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _goes_on(words: str, whole: Plain, place: int, turn: int) -> int | None:
-    """Return where *words* that begin at *place* end behind the turn of the page."""
-    text = whole.text
-    common = 0
-    while common < len(words) and text[place + common : place + common + 1] == words[common]:
-        common += 1
-    # The running title may begin like the words that are cut off.
-    for taken in range(common, max(common - 12, 0), -1):
-        broken = place + taken
-        if not whole.parted(broken) or broken < turn - _MOST_BETWEEN_PAGES:
-            continue
-        rest = words[taken:]
-        limit = max(broken, turn) + _MOST_BETWEEN_PAGES + len(rest)
-        found = text.find(rest, broken, limit)
-        if rest and found >= 0 and found + len(rest) > turn and whole.parted(found):
-            return found + len(rest)
-    return None
+def _is_whole(piece: _Piece, source: _Text, start: int, end: int) -> bool:
+    """Tell whether a stretch cuts no word and no number at its ends."""
+    first, last = source.plain.span(start, end)
+    begins = piece.open_start or may_begin(source.text, first, printed=source.printed)
+    return begins and (piece.open_end or may_end(source.text, last, printed=source.printed))
 
 
 def nearest(quotation: Quotation, text: str) -> str:
     """Return the stretch of *text* that is most like a quotation, '' when none is alike."""
     words = _OMISSION.sub(" ", quotation.exact)[:_LONGEST_ALIKE]
-    whole = _plain(text[:_LARGEST_ALIKE])
+    whole = plain(text) if len(text) > _LARGEST_ALIKE else _read(text, ()).plain
     sought = plain(words).text
     if len(sought) < _FEW_CLOSE or len(whole.text) < len(sought) // 2:
         return ""

@@ -4,7 +4,8 @@ Bring texts into a form in which typography plays no part, with the way back to 
 What is left are letters with their marks, digits and signs such as % and €. Blanks, punctuation,
 hyphens, soft hyphens and other invisible marks are gone, so that quotation marks, dashes, line ends
 and words broken at them cannot differ. Only between two digits something stays, since ``3.5`` is
-not ``35``, and a minus before a digit. Ligatures and wide forms are taken apart. Case counts.
+not ``35``, and a minus before a digit. Ligatures, wide forms and the Arabic forms of print are
+taken apart. Note marks, as the ``[3]`` of "the war[3] began", are gone too. Case counts.
 """
 
 from __future__ import annotations
@@ -12,22 +13,35 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-# Punctuation by Unicode that tells something all the same, and a sign that only parts columns.
-_TELLING, _SILENT = "%‰‱&@#§", "|`´˝¨¯¸˜"
+# Punctuation by Unicode that tells something all the same, and signs that only part or stretch.
+_TELLING, _SILENT = "%‰‱&@#§", "|`´˝¨¯¸˜\u0640"
 # Apostrophes that Unicode has for letters.
 _LETTERS_NOT = "ʹʺʻʼʽʾʿˈˊˋ"
-_DASHES = "-‐‑‒–—―−﹘﹣－"
+DASHES = "-‐‑‒–—―−﹘﹣－"
 _ONE_FOR_ONE = str.maketrans(
-    {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_LETTERS_NOT, "'")}
+    {**dict.fromkeys(DASHES, "-"), **dict.fromkeys(_LETTERS_NOT, "'")}
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0D}
 )
 # Beyond the first plane there is little punctuation, none of it in what articles quote.
 _PLANE = 0x10000
-_COMPOUND = "".join(map(chr, (*range(0xFB00, 0xFB07), *range(0x132, 0x134), 0x17F)))
+_COMPOUND = frozenset(
+    letter
+    for first, end in ((0xFB00, 0xFB07), (0x132, 0x134), (0x17F, 0x180), (0xFB50, 0xFEFD))
+    for letter in map(chr, range(first, end))
+    if unicodedata.category(letter)[0] == "L"
+)
+# Vowels and final consonants of Korean syllables that are written letter by letter.
+_JAMO = range(0x1160, 0x1200)
+_NOTE_MARK = re.compile(r"\[\d{1,3}(?:\s?[,-]\s?\d{1,3})*\]")
+# Soft hyphens, marks of direction and joining, and those that choose the form of a letter.
+INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
+)
 _SIGN = re.compile(r"(?:^|[\s(\[])-\Z")
 _WORD = re.compile(r"[$€£¥₸₽]?\S+(?:\s(?:%|‰|°C))?")
 
@@ -40,36 +54,38 @@ class Plain:
     *text* is what is left. *starts* are offsets into it at which a stretch begins; *places* are
     those in the true text. *lengths* is 0 where the letters of a stretch stand one after the other
     there too; where all of it stands for one letter with its marks, it is the length of that.
-    *words* are the starts that follow a gap.
     """
 
     text: str
     starts: tuple[int, ...]
     places: tuple[int, ...]
     lengths: tuple[int, ...]
-    words: frozenset[int]
 
     def place(self, offset: int) -> int:
         """Return where the letter at *offset* stands in the true text."""
         index = bisect_right(self.starts, offset) - 1
         return self.places[index] + (0 if self.lengths[index] else offset - self.starts[index])
 
+    def offset(self, place: int) -> int:
+        """Return the offset of the first letter at or behind a place in the true text."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.place(middle) < place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the letters from *start* to *end* stand in the true text."""
         last = bisect_right(self.starts, end - 1) - 1
         return self.place(start), self.place(end - 1) + (self.lengths[last] or 1)
 
-    def parted(self, offset: int) -> bool:
-        """Tell whether a word may begin, or one before it end, at *offset*."""
-        if offset in self.words or offset <= 0 or offset >= len(self.text):
-            return True
-        before, after = self.text[offset - 1], self.text[offset]
-        return not (before.isalnum() and after.isalnum()) or _is_close(before) or _is_close(after)
-
 
 def plain(text: str) -> Plain:
     """Return *text* without its typography."""
-    folded = text.translate(_ONE_FOR_ONE)
+    folded = _NOTE_MARK.sub(_blanks, text.translate(_ONE_FOR_ONE))
     draft = _Draft()
     end = 0
     for match in _kept().finditer(folded):
@@ -85,6 +101,10 @@ def plain(text: str) -> Plain:
     return draft.finished()
 
 
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 class _Draft:
     """Collect what is left of a text."""
 
@@ -94,12 +114,11 @@ class _Draft:
         self._starts: list[int] = []
         self._places: list[int] = []
         self._lengths: list[int] = []
-        self._words: set[int] = set()
         self._last = ""
 
     def gap(self, between: str, following: str) -> None:
         """Keep of the text between two stretches what tells numbers apart."""
-        seen = _invisible().sub("", between)
+        seen = INVISIBLE.sub("", between)
         if not seen and self._last:
             return
         sign = _SIGN.search(seen) if following.isdigit() else None
@@ -107,10 +126,7 @@ class _Draft:
             kept = re.sub(r"\s+", "", seen)[:1] or " "
             self._put(kept, self._end, 1)
         elif sign is not None:
-            self._words.add(self._length)
             self._put("-", self._end, 1)
-            return
-        self._words.add(self._length)
 
     def add(self, stretch: str, place: int) -> None:
         """Take over a stretch as it stands."""
@@ -123,7 +139,10 @@ class _Draft:
         """Take over a stretch in which several letters stand for one, or one for several."""
         position = place
         for letter in _clusters(stretch):
-            made = unicodedata.normalize("NFKC" if letter in _COMPOUND else "NFC", letter)
+            whole = unicodedata.normalize("NFC", letter)
+            if letter[0] in _COMPOUND:
+                whole = unicodedata.normalize("NFKC", letter)
+            made = "".join(whole.split())
             self._put(made, position, len(letter))
             position += len(letter)
         self._end = position
@@ -147,21 +166,20 @@ class _Draft:
             starts=tuple(self._starts),
             places=tuple(self._places),
             lengths=tuple(self._lengths),
-            words=frozenset(self._words),
         )
 
 
 def _clusters(stretch: str) -> list[str]:
     found: list[str] = []
     for letter in stretch:
-        if found and unicodedata.combining(letter):
+        if found and (unicodedata.combining(letter) or ord(letter) in _JAMO):
             found[-1] += letter
         else:
             found.append(letter)
     return found
 
 
-def _is_close(letter: str) -> bool:
+def is_close_letter(letter: str) -> bool:
     """Tell letters of scripts that set no blanks between words."""
     code = ord(letter)
     return (
@@ -177,33 +195,28 @@ def _is_close(letter: str) -> bool:
 def is_close(text: str) -> bool:
     """Tell whether most of *text* is in a script that sets no blanks between words."""
     letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and 2 * sum(map(_is_close, letters)) > len(letters)
+    return bool(letters) and 2 * sum(map(is_close_letter, letters)) > len(letters)
 
 
 @lru_cache(maxsize=1)
 def _kept() -> re.Pattern[str]:
     """Make the pattern of what is kept; the categories of all letters take a while to look up."""
-    dropped = _ranges()
-    return re.compile(rf"(?P<apart>[{_COMPOUND}])|(?P<whole>[^{dropped}{_COMPOUND}]+)")
-
-
-@lru_cache(maxsize=1)
-def _invisible() -> re.Pattern[str]:
-    return re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+    dropped, compound = _ranges(_is_dropped), _ranges(_COMPOUND.__contains__)
+    return re.compile(rf"(?P<apart>[{compound}])|(?P<whole>[^{dropped}{compound}]+)")
 
 
 def _is_dropped(letter: str) -> bool:
     category = unicodedata.category(letter)
     if letter in _TELLING:
         return False
-    return category[0] in "PZC" or letter in _SILENT
+    return category[0] in "PZC" or letter in _SILENT or INVISIBLE.match(letter) is not None
 
 
-def _ranges() -> str:
-    """Return what is dropped as the inside of a character class."""
+def _ranges(belongs: Callable[[str], bool]) -> str:
+    """Return the letters that belong to a class as the inside of a character class."""
     found: list[list[int]] = []
     for code in range(_PLANE):
-        if not _is_dropped(chr(code)):
+        if not belongs(chr(code)):
             continue
         if found and found[-1][1] == code - 1:
             found[-1][1] = code

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.entry_addresses import addresses
+from kzru_cite.model.entry_addresses import GIVEN_UP, addresses
 from kzru_cite.model.evidence import Purpose
 from kzru_cite.model.links import GOOD, LinkClass, LinkState, classify
 from kzru_cite.model.outcome import OK, Contradicted, Outcome, Suspicious
 from kzru_cite.model.place import Location
 from kzru_cite.model.seen import Seen
-
-# The editor's words for an address that readers are no longer sent to.
-LOST = frozenset({"dead", "unfit", "usurped"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +65,7 @@ def ask(dossier: Dossier, classes: frozenset[LinkClass], judge: Judge) -> Iterat
     Links of other classes belong to another rule, and are passed over.
     """
     for link in links(dossier):
-        if link.status in LOST:
+        if link.status in GIVEN_UP:
             yield OK
         elif link.state.link_class in classes:
             # The editor has looked: what the log says against it is for LNK010.

@@ -9,13 +9,13 @@ from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.bibliography import SITE_FIELDS, Field, Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entries import is_web
-from kzru_cite.model.entry_addresses import own, written
+from kzru_cite.model.entry_addresses import GIVEN_UP, own, written
 from kzru_cite.model.evidence import Answered, PageFacts, Purpose
 from kzru_cite.model.links import LinkClass
 from kzru_cite.model.seen import Seen
 from kzru_cite.rules._copies import Held, copy_state, sound
 from kzru_cite.rules._generic_names import GENERIC, HOUSE_WORDS
-from kzru_cite.rules._links import LOST, Link, links
+from kzru_cite.rules._links import Link, links
 from kzru_cite.rules._sounds import plain
 
 _THERE = frozenset({LinkClass.ALIVE, LinkClass.MOVED})
@@ -74,7 +74,7 @@ def pages(dossier: Dossier) -> Iterator[Page]:
 
 
 def _of_page(link: Link) -> PageFacts | None:
-    if link.status in LOST or link.state.link_class not in _THERE:
+    if link.status in GIVEN_UP or link.state.link_class not in _THERE:
         return None
     sight = link.state.looks[-1].sight
     return sight.page if isinstance(sight, Answered) else None

@@ -21,10 +21,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import GIVEN_UP
 from kzru_cite.model.links import GOOD, MUTE, LinkClass
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Unable
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._links import LOST, Link, links, lost
+from kzru_cite.rules._links import Link, links, lost
 
 _DEAD = frozenset({LinkClass.GONE, LinkClass.SUSPECTED_GONE})
 
@@ -33,7 +34,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each address; those of which nothing could be seen are counted here."""
     for link in links(dossier):
         # The editor's word takes the place of the log's; LNK010 compares the two.
-        if link.status in LOST or link.state.link_class in GOOD | {LinkClass.DRIFTED}:
+        if link.status in GIVEN_UP or link.state.link_class in GOOD | {LinkClass.DRIFTED}:
             yield OK
         elif link.state.link_class in MUTE:
             yield _unable(link)

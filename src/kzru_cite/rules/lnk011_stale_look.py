@@ -17,16 +17,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import GIVEN_UP
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._links import LOST, Link, links
+from kzru_cite.rules._links import Link, links
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at the age of what was last seen of each address."""
     for link in links(dossier):
         seen = link.state.seen
-        if seen is None or link.status in LOST:
+        if seen is None or link.status in GIVEN_UP:
             continue
         days = (dossier.today - seen.date()).days
         yield _stale(link, seen, days) if days > dossier.policy.stale_after else OK

@@ -10,7 +10,8 @@ Good: words taken over letter by letter, with `…` where some are left out and 
 Quotation marks, dashes, blanks, line ends and hyphens at them may differ.
 
 Sure: high. Only texts that were captured and searched count; a wall, a login or an error in place
-of the text is no text. A quotation that could not be searched for is named as that.
+of the text is no text. A quotation that could not be searched for, at the page or in the copy that
+the entry names, is named as that, unless the page is lost.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Unable
-from kzru_cite.model.quoting import Finding, quotations
+from kzru_cite.model.quoting import Finding, Quoted, quotations
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._quotes import contradicted, places, shorten
 
@@ -35,14 +36,27 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
                     claim=quoted.link.claim,
                     reference=quoted.link.reference,
                 )
+            case Finding.UNSURE:
+                yield Unable(
+                    place=quoted.link.at("quote"),
+                    reason=f"{_absent(quoted)}, and {quoted.why_not}",
+                    claim=quoted.link.claim,
+                    reference=quoted.link.reference,
+                )
             case Finding.ABSENT:
                 yield contradicted(
                     quoted,
-                    f"{shorten(quoted.quotation.exact)!r} is not in {places(quoted.searched)}",
+                    _absent(quoted),
                     "compare it with the source, or name the text that it was taken from",
                 )
             case _:
                 yield OK
+
+
+def _absent(quoted: Quoted) -> str:
+    near = next((one.searched.nearest for one in quoted.searched if one.searched), "")
+    like = f", where the nearest words are {shorten(near)!r}" if near else ""
+    return f"{shorten(quoted.quotation.exact)!r} is not in {places(quoted.searched)}{like}"
 
 
 RULE = Rule(
