@@ -9,10 +9,12 @@ from kzru_cite.model.article import Claim
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.decisions import lapse
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.evidence import Look, Purpose, Searched
+from kzru_cite.model.evidence import Look, Searched
 from kzru_cite.model.ledger import Decided, Link, LinkName
 from kzru_cite.model.quotation import Part, Quotation
 from kzru_cite.model.review import Card, Made, Passage
+from kzru_cite.model.searches import searches, sights
+from kzru_cite.model.seen import Seen
 from kzru_cite.model.subjects import subject
 
 _ADDRESSES = (("url", "live page"), ("archiveurl", "archived copy"))
@@ -38,6 +40,7 @@ class Cards:
 
     def __init__(self, dossier: Dossier, sources: Sources) -> None:
         self._dossier = dossier
+        self._seen = Seen(dossier.evidence)
         self._sources = sources
         self.claims = {claim.id: claim for claim in reversed(dossier.article.claims) if claim.id}
         self._references = {one.key: one for one in reversed(dossier.bibliography.references)}
@@ -65,13 +68,8 @@ class Cards:
 
     def lapsed(self, link: Link, decided: Decided) -> str:
         """Say why a decision lapsed, '' while it stands."""
-        searches = [look.sight for look in self._searches(link.reference)]
-        found = lapse(
-            link,
-            decided,
-            self.claims[link.claim].text,
-            [sight for sight in searches if isinstance(sight, Searched)],
-        )
+        earlier = sights(self._searches(link.reference))
+        found = lapse(link, decided, self.claims[link.claim].text, earlier)
         return found.words if found else ""
 
     def captured(self, key: str, link: Link, instead: int | None) -> str:
@@ -96,18 +94,9 @@ class Cards:
             lapsed=self.lapsed(link, decided),
         )
 
-    def _searches(self, key: str) -> list[Look]:
-        """Return the searches in captures of a reference, newest first."""
+    def _searches(self, key: str) -> tuple[Look, ...]:
         reference = self._references.get(key)
-        evidence = self._dossier.evidence
-        if reference is None or evidence is None:
-            return []
-        about = {subject(reference.text(name)) for name, _ in _ADDRESSES if reference.text(name)}
-        return [
-            look
-            for look in reversed(evidence.looks)
-            if look.purpose is Purpose.QUOTE and subject(look.about) in about
-        ]
+        return searches(self._seen, reference) if reference else ()
 
     def _found(self, key: str, quotation: Quotation | None) -> _Found | None:
         """Search here, or return the newest search that a capture bears out."""

@@ -205,6 +205,7 @@ FOUR = "'a' → '1'; 'c' → '2'; 'e' → '3'; 'g' → '4'"
         ("13 % of 12 % and", "13 % of 21 % and also", "'12 %' → '21 %'; 'also' added"),
         ("“Trade” – grew", "Trade grew", ""),
         ("it rose again", "it rose", "'again' left out"),
+        ("w" * 90, "v", f"'{'w' * 79}…' → 'v'"),
         ("a b c d e f g h i", "1 b 2 d 3 f 4 h 5", f"{FOUR}; and 1 more"),
     ],
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kzru_cite.model.article import Claim
+from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.bonds import Bond, Bound, ClaimMap, Standing
 from kzru_cite.model.decisions import lapse
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.evidence import Purpose, Searched
 from kzru_cite.model.ledger import Decided, Decision, Ledger, Link
 from kzru_cite.model.quoting import Finding, Quoted, quotations
+from kzru_cite.model.searches import searches, sights
+from kzru_cite.model.seen import Seen
 
 _DECIDED = {
     Decision.SUPPORTS: Standing.SUPPORTS,
@@ -29,7 +31,8 @@ def bind(dossier: Dossier) -> ClaimMap:
     binder = _Binder(
         ledger=dossier.ledger or Ledger(path=""),
         quoted={id(one.link): one for one in quotations(dossier)},
-        searches=tuple(_searches(dossier)),
+        seen=Seen(dossier.evidence),
+        references=dossier.bibliography.by_key(),
     )
     return ClaimMap(
         article=dossier.article,
@@ -40,20 +43,14 @@ def bind(dossier: Dossier) -> ClaimMap:
     )
 
 
-def _searches(dossier: Dossier) -> Iterator[Searched]:
-    """Yield all searches, newest first: what a decision that lapsed may have been made upon."""
-    for look in reversed(dossier.evidence.looks if dossier.evidence else ()):
-        if look.purpose is Purpose.QUOTE and isinstance(look.sight, Searched):
-            yield look.sight
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Binder:
     """What bonds are worked out from; *quoted* is by the identity of the link."""
 
     ledger: Ledger
     quoted: dict[int, Quoted]
-    searches: tuple[Searched, ...]
+    seen: Seen
+    references: Mapping[str, Reference]
 
     def bonds(self, claim: Claim) -> Iterator[Bond]:
         links = self.ledger.of(claim.id) if claim.id else ()
@@ -102,5 +99,7 @@ class _Binder:
         # A decision without a seal was written by hand: the rules speak of it, it stands here.
         if not decided.seal:
             return ""
-        found = lapse(link, decided, claim.text, self.searches)
+        reference = self.references.get(link.reference)
+        earlier = sights(searches(self.seen, reference)) if reference else ()
+        found = lapse(link, decided, claim.text, earlier)
         return found.words if found else ""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import Enum
 
 from kzru_cite.model.evidence import Searched
 from kzru_cite.model.ledger import Decided, Link, seal
 from kzru_cite.model.quotation import Quotation
+from kzru_cite.model.wording import word_diff
 
 # Of more earlier searches than this nobody wants to know.
 _EARLIER = 30
-_LONG = 80
 
 
 class Changed(Enum):
@@ -49,10 +48,10 @@ def lapse(
         return _lapsed((Changed.UNSEALED, ""))
     if seal(claim, link.quotation, link.capture) == decided.seal:
         if decided.claim and decided.claim != claim:
-            return _lapsed((Changed.RECORD, change(decided.claim, claim)))
+            return _lapsed((Changed.RECORD, _change(decided.claim, claim)))
         return None
     then = decided.claim or claim
-    edited = (Changed.CLAIM, change(then, claim))
+    edited = (Changed.CLAIM, _change(then, claim))
     for quotation, capture in _candidates(link, list(earlier)[:_EARLIER]):
         if seal(then, quotation, capture) == decided.seal:
             return _lapsed(
@@ -85,7 +84,7 @@ def _quoted(then: Quotation | None, now: Quotation | None) -> list[tuple[Changed
         # What stands around the words was changed.
         before = f"{then.prefix}…{then.suffix}" if then else ""
         after = f"{now.prefix}…{now.suffix}" if now else ""
-    return [(Changed.QUOTATION, change(before, after))]
+    return [(Changed.QUOTATION, _change(before, after))]
 
 
 def _captured(then: str, link: Link) -> str:
@@ -101,24 +100,5 @@ def _lapsed(*changes: tuple[Changed, str]) -> Lapse:
     return Lapse(changed=tuple(changed for changed, _ in changes), words="; ".join(words))
 
 
-def change(before: str, after: str) -> str:
-    """Say in which words one text differs from another: ``'12 %' → '21 %'``."""
-    old, new = before.split(), after.split()
-    if old == new:
-        return "only in its blanks"
-    blocks = [
-        block
-        for block in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-        if block[0] != "equal"
-    ]
-    parts = []
-    for _, start, end, first, last in blocks:
-        # One word of context tells which figure it is.
-        tail = 1 if end < len(old) and last < len(new) and len(blocks) < 3 else 0
-        was, now = " ".join(old[start : end + tail]), " ".join(new[first : last + tail])
-        parts.append(f"{_cut(was)!r} → {_cut(now)!r}")
-    return ", ".join(parts[:3]) + (f" and {len(parts) - 3} more" if len(parts) > 3 else "")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+def _change(before: str, after: str) -> str:
+    return word_diff(before, after) or "in its typography alone"

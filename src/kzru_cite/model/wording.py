@@ -226,7 +226,7 @@ def _ranges(belongs: Callable[[str], bool]) -> str:
     return "".join(parts)
 
 
-_MOST_CHANGES = 4
+_MOST_CHANGES, _LONGEST_CHANGE = 4, 80
 
 
 def word_diff(before: str, after: str) -> str:
@@ -266,7 +266,12 @@ def trimmed(text: str, sought: str) -> str:
     return text[found[first][0] : found[last - 1][1]] if first < last else text
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_CHANGE else f"{text[: _LONGEST_CHANGE - 1]}…"
+
+
 def _change(old: str, new: str) -> str:
+    old, new = _cut(old), _cut(new)
     if not old:
         return f"'{new}' added"
     if not new:

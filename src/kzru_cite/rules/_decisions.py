@@ -9,13 +9,12 @@ from functools import cached_property
 from kzru_cite.model.article import Claim
 from kzru_cite.model.decisions import Lapse, lapse
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.evidence import Purpose, Searched
+from kzru_cite.model.evidence import Searched
 from kzru_cite.model.ledger import Decided, Link
 from kzru_cite.model.outcome import Contradicted
 from kzru_cite.model.place import Location
-from kzru_cite.model.subjects import subject
-
-_ADDRESSES = ("url", "archiveurl")
+from kzru_cite.model.searches import searches, sights
+from kzru_cite.model.seen import Seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,16 +81,8 @@ class Decisions:
     @cached_property
     def _searches(self) -> Mapping[str, Sequence[Searched]]:
         """Return the searches in captures of each reference, newest first."""
-        about: dict[str, list[Searched]] = {}
-        evidence = self.dossier.evidence
-        for look in reversed(evidence.looks if evidence else ()):
-            if look.purpose is Purpose.QUOTE and isinstance(look.sight, Searched):
-                about.setdefault(subject(look.about), []).append(look.sight)
+        seen = Seen(self.dossier.evidence)
         return {
-            reference.key: [
-                sight
-                for name in _ADDRESSES
-                for sight in about.get(subject(reference.text(name)), ())
-            ]
+            reference.key: sights(searches(seen, reference))
             for reference in self.dossier.bibliography.references
         }
