@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import Confidence, Severity
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.report import Counts, Finding, Inability, Report, Silenced, Skipped, Verdict
@@ -24,6 +25,7 @@ def finding(
     message: str = "no reference has the key 'rao2020'",
     hint: str = "did you mean 'rao2019'?",
     suppressed: Silenced | None = None,
+    fix: Fix | None = None,
 ) -> Finding:
     place = Location(
         path="article/article.md", line=line, column=column, end_line=line, end_column=end_column
@@ -40,6 +42,7 @@ def finding(
         reference=None,
         fingerprint="0123456789abcdef",
         suppressed=suppressed,
+        fix=fix,
     )
 
 

@@ -109,6 +109,7 @@ def _finding(rule: Rule, outcome: Contradicted | Suspicious, severity: Severity)
         claim=outcome.claim,
         reference=outcome.reference,
         fingerprint="",
+        fix=outcome.fix,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from kzru_cite.model.fix import Edit, Fix
 from kzru_cite.model.report import Silenced, Skipped
 from kzru_cite.report import Showing
 from kzru_cite.report.machine import render
@@ -46,3 +47,23 @@ def test_the_report_is_json_of_version_1() -> None:
 
 def test_letters_are_written_as_they_are() -> None:
     assert "Қазақ" in render(report(finding(message="Қазақ")), Showing(version="1"))
+
+
+def test_a_fix_says_what_becomes_of_which_stretch() -> None:
+    place = finding().place
+    fix = Fix(title="write rao2019", edits=(Edit(place=place, text="rao2019"),), safe=False)
+    told = json.loads(render(report(finding(fix=fix)), Showing(version="1", prefix="wiki/")))
+    assert {
+        "title": "write rao2019",
+        "safe": False,
+        "edits": [
+            {
+                "path": "wiki/article/article.md",
+                "line": 1,
+                "column": 37,
+                "end_line": 1,
+                "end_column": 45,
+                "text": "rao2019",
+            }
+        ],
+    } == told["findings"][0]["fix"]

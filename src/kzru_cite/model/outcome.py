@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.place import Location
 
 
@@ -57,6 +58,7 @@ class Contradicted:
     hint: str = ""
     claim: str | None = None
     reference: str | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class Suspicious:
     hint: str = ""
     claim: str | None = None
     reference: str | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

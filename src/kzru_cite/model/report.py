@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import Confidence, Severity
 from kzru_cite.model.place import Location
 
@@ -46,6 +47,7 @@ class Finding:
     reference: str | None
     fingerprint: str
     suppressed: Silenced | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

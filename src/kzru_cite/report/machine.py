@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TypedDict
 
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.report import Counts, Finding, Report
 from kzru_cite.report.form import Showing
 
@@ -37,6 +38,25 @@ class Suppressed(TypedDict):
     until: str
 
 
+class Change(TypedDict):
+    """A stretch of a file, places as in findings, and the text that stands there instead."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Mending(TypedDict):
+    """What mends a finding; a safe one changes the form and never what is said."""
+
+    title: str
+    safe: bool
+    edits: list[Change]
+
+
 class Record(TypedDict):
     """A finding; lines and columns from 1 in code points, ends exclusive."""
 
@@ -54,7 +74,7 @@ class Record(TypedDict):
     claim: str | None
     reference: str | None
     fingerprint: str
-    fix: None
+    fix: Mending | None
     suppressed: Suppressed | None
 
 
@@ -124,6 +144,24 @@ def _record(finding: Finding, prefix: str) -> Record:
         claim=finding.claim,
         reference=finding.reference,
         fingerprint=finding.fingerprint,
-        fix=None,
+        fix=_fix(finding.fix, prefix) if finding.fix else None,
         suppressed=Suppressed(reason=silenced.reason, until=silenced.until) if silenced else None,
+    )
+
+
+def _fix(fix: Fix, prefix: str) -> Mending:
+    return Mending(
+        title=fix.title,
+        safe=fix.safe,
+        edits=[
+            Change(
+                path=prefix + edit.place.path,
+                line=edit.place.line,
+                column=edit.place.column,
+                end_line=edit.place.end_line,
+                end_column=edit.place.end_column,
+                text=edit.text,
+            )
+            for edit in fix.edits
+        ],
     )
