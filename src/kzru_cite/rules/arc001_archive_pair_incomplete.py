@@ -21,6 +21,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import capture, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import also
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -40,31 +41,46 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _of_copy(reference: Reference, copy: CaptureReading) -> Iterator[Outcome]:
-    missing = [(name, hint(copy)) for name, hint in _NEEDED if not reference.first(*name.split())]
-    for name, hint in missing:
+    missing = [
+        (name, hint(copy), known(copy))
+        for name, hint, known in _NEEDED
+        if not reference.first(*name.split())
+    ]
+    for name, hint, value in missing:
+        field = name.split()[0]
         yield Contradicted(
             place=reference.key_place,
-            message=f"there is an archived copy, but no {name.split()[0]}",
+            message=f"there is an archived copy, but no {field}",
             hint=hint,
             reference=reference.key,
+            fix=also(reference, {field: value}, safe=True) if value else None,
         )
     if not missing:
         yield OK
 
 
 def _day(copy: CaptureReading) -> str:
-    if isinstance(copy, Capture) and copy.timestamp:
-        return f"by its address the copy is of {copy.timestamp.date()}"
+    known = isinstance(copy, Capture) and copy.timestamp
+    return known.date().isoformat() if known else ""
+
+
+def _of_day(copy: CaptureReading) -> str:
+    if _day(copy):
+        return f"by its address the copy is of {_day(copy)}"
     return "the archive shows on which day the copy was taken"
 
 
-def _source(copy: CaptureReading) -> str:
-    if not isinstance(copy, NotArchived) and copy.original:
-        return f"by its address it is a copy of {copy.original!r}"
+def _original(copy: CaptureReading) -> str:
+    return "" if isinstance(copy, NotArchived) else copy.original
+
+
+def _of_original(copy: CaptureReading) -> str:
+    if _original(copy):
+        return f"by its address it is a copy of {_original(copy)!r}"
     return "give the address of the source"
 
 
-_NEEDED = (("archivedate", _day), ("url doi", _source))
+_NEEDED = (("archivedate", _of_day, _day), ("url doi", _of_original, _original))
 
 RULE = Rule(
     code="ARC001",

@@ -26,6 +26,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import capture, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite
 
 _FAULTS = {
     Fault.SAVE: "starts a new copy instead of showing one",
@@ -90,6 +91,7 @@ def _of_capture(reference: Reference, field: Field, copy: Capture, today: date) 
         message=f"the address of the copy in {copy.provider.name} {what}",
         hint=f"write {copy.repaired!r}",
         reference=reference.key,
+        fix=rewrite(field, copy.repaired, safe=True),
     )
 
 

@@ -24,6 +24,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import capture, own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -48,6 +49,7 @@ def _judge(reference: Reference, field: Field, given: Period, day: date) -> Outc
         message=f"the address of the copy says {day}, archivedate says {field.value!r}",
         hint=f"write {day}{why}",
         reference=reference.key,
+        fix=rewrite(field, day.isoformat(), safe=False),
     )
 
 

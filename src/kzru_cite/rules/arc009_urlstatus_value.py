@@ -22,6 +22,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite
 
 _VALUES = ("live", "dead", "unfit", "usurped")
 
@@ -42,6 +43,7 @@ def _judge(reference: Reference, field: Field) -> Outcome:
             message=f"{field.value!r} is no status of an address",
             hint=hint,
             reference=reference.key,
+            fix=rewrite(field, near[0], safe=False) if near else None,
         )
     if field.value == "live" or reference.first("archiveurl"):
         return OK

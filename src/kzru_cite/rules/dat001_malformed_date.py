@@ -27,6 +27,7 @@ from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import DATE_FIELDS, meanings, modern, read
+from kzru_cite.rules._mending import rewrite
 from kzru_cite.rules._months import MONTHS
 
 # Years as old files write them: 1985a, [1850], 1998/99, 2008 - 2019, Forthcoming, 2018, 44 BC.
@@ -57,12 +58,14 @@ def _judge_date(reference: Reference, field: Field) -> Outcome:
             message=f"{field.name} {field.value!r} is in the form of an old draft of EDTF",
             hint=f"write {newer}",
             reference=reference.key,
+            fix=rewrite(field, newer, safe=True),
         )
     return Contradicted(
         place=field.place,
         message=f"{field.name} {field.value!r} is not of the form YYYY-MM-DD",
         hint=_hint(field.value),
         reference=reference.key,
+        fix=rewrite(field, forms[0], safe=True) if (forms := meanings(field.value)) else None,
     )
 
 

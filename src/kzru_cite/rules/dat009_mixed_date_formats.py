@@ -21,7 +21,8 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
-from kzru_cite.rules._dates import DATE_FIELDS
+from kzru_cite.rules._dates import DATE_FIELDS, meanings
+from kzru_cite.rules._mending import rewrite
 
 _FORMS = (
     ("in ISO form", re.compile(r"\d{4}-\d.*")),
@@ -47,11 +48,13 @@ def _judge(reference: Reference, dates: list[tuple[Field, str]]) -> Outcome:
     other = next((other for other, kind in dates if kind != form), None)
     if other is None:
         return OK
+    forms = meanings(field.value)
     return Contradicted(
         place=field.place,
         message=f"{field.name} {field.value!r} is {form}, {other.name} {other.value!r} is not",
         hint="write all dates as YYYY-MM-DD",
         reference=reference.key,
+        fix=rewrite(field, forms[0], safe=True) if len(forms) == 1 else None,
     )
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dois import find_doi, strip_prefix
@@ -25,6 +26,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite, swap
 from kzru_cite.rules._misplaced import stranger
 
 _ESCAPE = re.compile(r"&(?:lt|gt|amp);|\\|[{}]")
@@ -59,6 +61,9 @@ def _judge(reference: Reference, field: Field, text: str) -> Outcome:
             message=f"the DOI {doi.text!r} holds {escape[0]!r}, which belongs to a markup language",
             hint="write the character itself",
             reference=reference.key,
+            fix=swap(field, escape[0], unescape(escape[0]), safe=True)
+            if escape[0].startswith("&")
+            else None,
         )
     return _loose_end(reference, field, doi.text)
 
@@ -76,6 +81,7 @@ def _loose_end(reference: Reference, field: Field, doi: str) -> Outcome:
         message=f"the DOI {doi!r} {what}, which is hardly part of it",
         hint=hint,
         reference=reference.key,
+        fix=rewrite(field, doi.removesuffix(end), safe=False) if end else None,
     )
 
 

@@ -25,6 +25,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite
 
 _NEW = re.compile(r"(?P<year>\d{2})(?P<month>\d{2})\.(?P<number>\d+)(?:v[1-9]\d*)?")
 _OLD = re.compile(
@@ -112,6 +113,7 @@ def _judge(reference: Reference, field: Field, today: date) -> Outcome:
         message=f"{field.value!r} {_ODD[less]}",
         hint=f"write {bare!r}" + ("" if less else " alone"),
         reference=reference.key,
+        fix=rewrite(field, bare, safe=not less),
     )
 
 

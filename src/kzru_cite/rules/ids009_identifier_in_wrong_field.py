@@ -25,6 +25,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rename
 from kzru_cite.rules._misplaced import stranger
 
 _FIELDS = ("doi", "isbn", "issn", "pmid", "url")
@@ -56,11 +57,14 @@ def _judge(reference: Reference, field: Field) -> Outcome:
     what = stranger(field.name, text)
     if not what:
         return OK
+    # An eprint needs a second field, which says of what archive it is.
+    home = _HOME[what].partition(",")[0]
     return (Suspicious if _harmless(reference, field, what) else Contradicted)(
         place=field.place,
         message=f"{field.name} holds {what}: {field.value!r}",
         hint=_hint(reference, what, text),
         reference=reference.key,
+        fix=None if reference.first(home) else rename(field, home, safe=False),
     )
 
 

@@ -20,6 +20,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import swap
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -37,6 +38,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
                 message=f"the DOI is written with {doi.prefix!r} before it",
                 hint=f"write {doi.text!r}",
                 reference=reference.key,
+                fix=swap(field, doi.prefix, "", safe=True, title=f"write {doi.text}"),
             )
 
 

@@ -20,6 +20,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import also
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -37,6 +38,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
                 message=f"the DOI {doi.text!r} is given in url alone",
                 hint=f"give it as doi = {{{doi.text}}}",
                 reference=reference.key,
+                fix=also(reference, {"doi": doi.text}, safe=True),
             )
 
 

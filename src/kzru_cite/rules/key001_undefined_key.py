@@ -20,9 +20,12 @@ import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from kzru_cite.model.article import Citation
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import at
 
 # Filters such as pandoc-crossref and Quarto write references to figures like citations.
 _CROSS_REFERENCE = re.compile(
@@ -47,6 +50,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
             message=f"no reference has the key {citation.key!r}",
             hint=_hint(citation.key, known, others),
             claim=claim or None,
+            fix=_fix(dossier, citation, _near(citation.key, known, others), others),
         )
 
 
@@ -62,10 +66,27 @@ def _others(dossier: Dossier) -> dict[str, str]:
 def _hint(key: str, known: frozenset[str], others: Mapping[str, str]) -> str:
     if key in others:
         return f"it is another name of {others[key]!r}, which pandoc does not follow: cite that"
-    near = get_close_matches(key, sorted(known), n=1, cutoff=0.75)
+    near = _near(key, known, others)
     if near:
-        return f"did you mean {near[0]!r}?"
+        return f"did you mean {near!r}?"
     return "add the reference to the bibliography, or mend the key"
+
+
+def _near(key: str, known: frozenset[str], others: Mapping[str, str]) -> str:
+    near = get_close_matches(key, sorted(known), n=1, cutoff=0.75)
+    return others.get(key) or (near[0] if near else "")
+
+
+def _fix(dossier: Dossier, citation: Citation, near: str, others: Mapping[str, str]) -> Fix | None:
+    source, place = dossier.text(citation.place.path), citation.place
+    written = source.text[
+        source.offset(place.line, place.column) : source.offset(place.end_line, place.end_column)
+    ]
+    if not near or written.count(citation.key) != 1:
+        return None
+    text = written.replace(citation.key, near)
+    # Another name of the entry is the same entry; what is only like it is a guess.
+    return at(place, text, f"cite {near!r}", safe=citation.key in others)
 
 
 RULE = Rule(

@@ -25,6 +25,7 @@ from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Sever
 from kzru_cite.model.permanent import RESOLVERS
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._links import Link, ask
+from kzru_cite.rules._mending import rewrite
 from kzru_cite.rules._shorteners import SHORTENERS
 
 
@@ -42,6 +43,7 @@ def _judge(link: Link) -> Outcome:
         message=f"{link.address!r} {link.state.words}",
         hint="give the new address, once you have seen that the same text stands there",
         reference=link.reference.key,
+        fix=rewrite(link.field, link.state.address, safe=False) if link.state.address else None,
     )
 
 

@@ -25,6 +25,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import addresses, locate_host
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite
 
 # What libraries call the machine that runs the proxy.
 _PROXY = re.compile(
@@ -53,6 +54,7 @@ def _judge(reference: Reference, field: Field, address: Address) -> Outcome:
             message=f"the address goes through the proxy {address.host!r}",
             hint=_hint(address),
             reference=reference.key,
+            fix=rewrite(field, behind, safe=False) if (behind := _behind(address)) else None,
         )
     if address.on(*_TRANSLATORS):
         return Suspicious(

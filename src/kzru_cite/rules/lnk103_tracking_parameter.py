@@ -21,6 +21,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import addresses
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import swap
 from kzru_cite.rules._trackers import trackers, without_trackers
 
 
@@ -36,11 +37,13 @@ def _judge(reference: Reference, field: Field, address: Address) -> Outcome:
     if not found:
         return OK
     names = ", ".join(repr(part.partition("=")[0]) for part in found)
+    clean = str(without_trackers(address))
     return Contradicted(
         place=field.locate(found[0]),
         message=f"the address tracks its readers by {names}",
-        hint=f"write {str(without_trackers(address))!r}",
+        hint=f"write {clean!r}",
         reference=reference.key,
+        fix=swap(field, str(address), clean, safe=True, title=f"write {clean}"),
     )
 
 

@@ -23,6 +23,7 @@ from kzru_cite.model.entry_addresses import addresses
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._amp import amp_sign, page_behind
+from kzru_cite.rules._mending import rewrite
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -42,6 +43,7 @@ def _judge(reference: Reference, field: Field, address: Address) -> Outcome:
         message=f"{sign!r} marks a light copy of the page for telephones",
         hint=f"the page itself may be {page!r}" if page else "give the address of the page itself",
         reference=reference.key,
+        fix=rewrite(field, page, safe=False) if page else None,
     )
 
 

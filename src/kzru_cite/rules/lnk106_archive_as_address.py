@@ -22,8 +22,10 @@ from kzru_cite.model.archive_providers import Trust
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import addresses
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import also, both, rewrite
 
 # The port that archives used to put into the address of the page.
 _PORT = re.compile(r"^(http://[^/:]+):80(?=/|$)")
@@ -49,7 +51,19 @@ def _finding(reference: Reference, field: Field, copy: Capture | MalformedCaptur
         message=f"the address is a copy in {copy.provider.name}, not the source",
         hint=f"{source}{moved}",
         reference=reference.key,
+        fix=_fix(reference, field, original, copy),
     )
+
+
+def _fix(
+    reference: Reference, field: Field, original: str, copy: Capture | MalformedCapture
+) -> Fix | None:
+    if not original or reference.first("archiveurl"):
+        return None
+    values = {"archiveurl": field.raw}
+    if isinstance(copy, Capture) and copy.timestamp and not reference.first("archivedate"):
+        values["archivedate"] = copy.timestamp.date().isoformat()
+    return both(rewrite(field, original, safe=False), also(reference, values, safe=False))
 
 
 RULE = Rule(

@@ -18,8 +18,10 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Name, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite
 from kzru_cite.rules._names import name_lists, place_of
 
 _OTHERS = re.compile(
@@ -45,7 +47,17 @@ def _judge(reference: Reference, field: Field, names: tuple[Name, ...]) -> Outco
         message=f"{written!r} is taken as part of a name",
         hint="write “and others” instead, or all the names",
         reference=reference.key,
+        fix=_fix(field, found),
     )
+
+
+def _fix(field: Field, found: str) -> Fix | None:
+    """Put "and others" at the end of the list; in its middle nobody knows who is meant."""
+    before, _, after = field.raw.partition(found)
+    names = re.sub(r"(?:\s|,|;|\band\b)+\Z", "", before)
+    if not names or after.strip(" .,"):
+        return None
+    return rewrite(field, f"{names} and others", safe=True)
 
 
 RULE = Rule(

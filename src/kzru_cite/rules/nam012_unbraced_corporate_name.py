@@ -21,6 +21,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._bodies import names_body
+from kzru_cite.rules._mending import swap
 from kzru_cite.rules._names import place_of, single_names, unprotected
 
 
@@ -41,6 +42,7 @@ def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
         message=f"{name.raw!r} prints as {_turned(name)!r}",
         hint=f"write {{{{{name.raw}}}}}: double braces keep the name of a body together",
         reference=reference.key,
+        fix=swap(field, name.raw, f"{{{name.raw}}}", safe=False),
     )
 
 

@@ -19,6 +19,7 @@ from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import without
 
 _UNPRINTED = frozenset({"keywords", "keyword", "abstract", "file", "annote", "annotation"})
 
@@ -44,6 +45,7 @@ def _finding(reference: Reference, field: Field) -> Outcome:
         message=message,
         hint=f"{hint}; keep one of them",
         reference=reference.key,
+        fix=without(field, safe=True) if same else None,
     )
 
 

@@ -20,6 +20,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._biblatex import known, near_fields
+from kzru_cite.rules._mending import rename
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -37,6 +38,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
                 message=f"BibLaTeX has no field {field.name!r}",
                 hint=f"did you mean {near[0]!r}?",
                 reference=reference.key,
+                fix=None if near[0] in reference.fields else rename(field, near[0], safe=False),
             )
 
 

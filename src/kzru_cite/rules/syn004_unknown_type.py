@@ -19,6 +19,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._biblatex import TYPES
+from kzru_cite.rules._mending import at
 
 _INSTEAD = {"website": "online", "webpage": "online", "newspaper": "article", "preprint": "online"}
 
@@ -29,18 +30,19 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
         if reference.kind in TYPES:
             yield OK
             continue
+        near = _near(reference.kind)
         yield Contradicted(
             place=reference.kind_place,
             message=f"BibLaTeX has no entry type @{reference.kind}",
-            hint=_hint(reference.kind),
+            hint=f"did you mean @{near}?" if near else "choose a type of BibLaTeX, or @misc",
             reference=reference.key,
+            fix=at(reference.kind_place, near, f"write @{near}", safe=False) if near else None,
         )
 
 
-def _hint(kind: str) -> str:
+def _near(kind: str) -> str:
     near = get_close_matches(kind, sorted(TYPES), n=1, cutoff=0.7)
-    instead = _INSTEAD.get(kind) or (near[0] if near else "")
-    return f"did you mean @{instead}?" if instead else "choose a type of BibLaTeX, or @misc"
+    return _INSTEAD.get(kind) or (near[0] if near else "")
 
 
 RULE = Rule(

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import without
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -34,6 +35,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
                 message=f"the field {field.name!r} is empty",
                 hint="fill it in, or take it out",
                 reference=reference.key,
+                fix=without(field, safe=True),
             )
 
 

@@ -20,6 +20,7 @@ from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import swap
 from kzru_cite.rules._titles import titles
 
 _PAIRS = ("““”", "”””", '"""', "«»", "„“", "„”", "‘’", "‹›", "''")
@@ -42,6 +43,9 @@ def _judge(reference: Reference, field: Field) -> Outcome:
         message=f"{field.name} {field.value!r} stands in quotation marks",
         hint="leave them to the style; a title that is a quotation goes into \\mkbibquote{…}",
         reference=reference.key,
+        fix=swap(field, raw, raw[1:-1], safe=False)
+        if (raw[0], raw[-1]) == (field.value[0], field.value[-1])
+        else None,
     )
 
 

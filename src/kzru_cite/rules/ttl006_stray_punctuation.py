@@ -19,8 +19,10 @@ from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import rewrite
 from kzru_cite.rules._titles import titles
 
 _STRAY = re.compile(
@@ -45,7 +47,18 @@ def _judge(reference: Reference, field: Field) -> Outcome:
         message=f"{field.name} {field.value!r} {where} {found[0].strip()!r}",
         hint="leave the marks around a title to the style",
         reference=reference.key,
+        fix=_fix(field),
     )
+
+
+def _fix(field: Field) -> Fix | None:
+    """Take the marks away; a question or exclamation mark before them is the title's own."""
+    found = _STRAY.search(field.raw)
+    if found is None:
+        return None
+    kept = found[0][0] if found[0][0] in "?!" else ""
+    text = field.raw[: found.start()] + kept + field.raw[found.end() :]
+    return rewrite(field, text, safe=True)
 
 
 def _is_written(found: re.Match[str], raw: str) -> bool:

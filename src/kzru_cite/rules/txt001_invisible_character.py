@@ -24,6 +24,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import at
 from kzru_cite.rules._mojibake import broken_runs
 from kzru_cite.rules._owners import claim_at, readable, reference_at
 
@@ -107,6 +108,7 @@ def _outcome(dossier: Dossier, source: SourceText, found: re.Match[str]) -> Outc
         place=place,
         message=f"{what}: {names}{more}",
         hint=remedy,
+        fix=at(place, "", "delete it", safe=True) if remedy == "delete it" else None,
         claim=claim_at(dossier, place),
         reference=reference_at(dossier, place),
     )

@@ -21,6 +21,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import at
 from kzru_cite.rules._mojibake import broken_runs
 from kzru_cite.rules._owners import claim_at, readable, reference_at
 
@@ -40,6 +41,7 @@ def _outcome(dossier: Dossier, source: SourceText, start: int, end: int, mended:
         place=place,
         message=f"{source.text[start:end]!r} is {mended!r} in the wrong encoding",
         hint="save the file it came from as UTF-8, or mend the text by hand",
+        fix=at(place, mended, f"write {mended!r}", safe=False),
         claim=claim_at(dossier, place),
         reference=reference_at(dossier, place),
     )

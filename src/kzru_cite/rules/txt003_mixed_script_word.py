@@ -22,6 +22,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.rule import Rule
+from kzru_cite.rules._mending import at
 from kzru_cite.rules._owners import claim_at, reference_at, sources
 
 # Letters that most fonts draw alike, Kazakh ones included.
@@ -98,6 +99,7 @@ def _outcome(dossier: Dossier, source: SourceText, start: int, word: str, mended
         place=place,
         message=f"word {word!r} has {script} letters among others: {letters}",
         hint=f"write {mended!r}, with all letters from one script",
+        fix=at(place, mended, f"write {mended!r} in one script", safe=False),
         claim=claim_at(dossier, place),
         reference=reference_at(dossier, place),
     )

@@ -1,0 +1,159 @@
+"""
+Make the edits that mend a finding in a bibliography.
+
+Each function returns None where an edit would not be sure to do what is meant: in a value that is
+joined from pieces or taken from another entry, or with braces that do not match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kzru_cite.model.bibliography import Field, Reference
+from kzru_cite.model.fix import Edit, Fix
+from kzru_cite.model.place import Location, SourceText
+
+_AFTER = re.compile(r"\s*,?")
+_REST = re.compile(r"[ \t]*\n(?:[ \t]*\n)?")
+_EQUALS = re.compile(r"\s*=\s*")
+
+
+def rewrite(field: Field, text: str, *, safe: bool, title: str = "") -> Fix | None:
+    """Put *text*, written as in the file, in the place of the value of a field."""
+    if not _is_own(field) or not _is_balanced(text):
+        return None
+    opening = field.source.text[field.start - 1 : field.start]
+    if opening == '"' and '"' in text:
+        return None
+    bare = opening not in ("{", '"')
+    return Fix(
+        title=title or f"write {text}",
+        edits=(Edit(place=field.place, text=f"{{{text}}}" if bare else text),),
+        safe=safe,
+    )
+
+
+def swap(field: Field, old: str, new: str, *, safe: bool, title: str = "") -> Fix | None:
+    """Put *new* in the place of *old*, which must stand once in the value as written."""
+    if not _is_own(field) or not old or field.raw.count(old) != 1:
+        return None
+    return rewrite(field, field.raw.replace(old, new), safe=safe, title=title or f"write {new!r}")
+
+
+def rename(field: Field, name: str, *, safe: bool) -> Fix | None:
+    """Give a field another name."""
+    if field.inherited_from:
+        return None
+    edit = Edit(place=field.name_place, text=name)
+    return Fix(title=f"call the field {name!r}", edits=(edit,), safe=safe)
+
+
+def without(field: Field, *, safe: bool) -> Fix | None:
+    """Take a field out, with its line if it has one to itself."""
+    place = _stretch(field)
+    if place is None:
+        return None
+    return Fix(title=f"take {field.name!r} out", edits=(Edit(place=place, text=""),), safe=safe)
+
+
+def also(reference: Reference, values: Mapping[str, str], *, safe: bool) -> Fix | None:
+    """Add fields behind the last one of an entry, set out like that."""
+    own = [field for field in (*reference.fields.values(), *reference.repeats) if _is_own(field)]
+    last = max(own, key=lambda field: field.start, default=None)
+    if last is None or not all(map(_is_balanced, values.values())):
+        return None
+    text, end = last.source.text, _end(last)
+    if end is None:
+        return None
+    comma = text.find(",", end - 1, end) >= 0
+    start = last.source.offset(last.name_place.line, last.name_place.column)
+    lead = text[text.rfind("\n", 0, start) + 1 : start]
+    alone = not lead.strip()
+    parts = [f"{name}{_equals(last, name)}{{{value}}}" for name, value in values.items()]
+    before = f"\n{lead}" if alone else " "
+    added = ("" if comma else ",") + ",".join(f"{before}{part}" for part in parts)
+    place = last.source.locate(end, end)
+    return Fix(
+        title=f"add {' and '.join(values)}",
+        edits=(Edit(place=place, text=added + ("," if comma else "")),),
+        safe=safe,
+    )
+
+
+def at(place: Location, text: str, title: str, *, safe: bool) -> Fix:
+    """Put *text* in the place of what stands at *place*."""
+    return Fix(title=title, edits=(Edit(place=place, text=text),), safe=safe)
+
+
+def block(source: SourceText, place: Location, title: str) -> Fix:
+    """Take a stretch of running text out, with its line and the blank one behind it if alone."""
+    start = source.offset(place.line, place.column)
+    end = source.offset(place.end_line, place.end_column)
+    line = source.text.rfind("\n", 0, start) + 1
+    rest = _REST.match(source.text, end)
+    if rest and not source.text[line:start].strip():
+        start, end = line, rest.end()
+    return Fix(title=title, edits=(Edit(place=source.locate(start, end), text=""),), safe=True)
+
+
+def both(first: Fix | None, second: Fix | None) -> Fix | None:
+    """Make two fixes into one that is made as a whole."""
+    if first is None or second is None:
+        return None
+    return Fix(
+        title=f"{first.title}, and {second.title}",
+        edits=(*first.edits, *second.edits),
+        safe=first.safe and second.safe,
+    )
+
+
+def _is_own(field: Field) -> bool:
+    return not field.joined and not field.inherited_from
+
+
+def _is_balanced(text: str) -> bool:
+    depth = 0
+    for letter in text:
+        depth += (letter == "{") - (letter == "}")
+        if depth < 0:
+            return False
+    return depth == 0 and "\n" not in text
+
+
+def _end(field: Field) -> int | None:
+    """Return the offset behind a field and its comma."""
+    text = field.source.text
+    if not _is_own(field):
+        return None
+    end = field.start + len(field.raw)
+    end += text[field.start - 1 : field.start] in ("{", '"')
+    comma = _AFTER.match(text, end)
+    return comma.end() if comma and comma[0].endswith(",") else end
+
+
+def _stretch(field: Field) -> Location | None:
+    text, end = field.source.text, _end(field)
+    if end is None:
+        return None
+    start = field.source.offset(field.name_place.line, field.name_place.column)
+    line = text.rfind("\n", 0, start) + 1
+    rest = text[end : (text + "\n").find("\n", end)]
+    if not text[line:start].strip() and not rest.strip():
+        return field.source.locate(line, min(end + len(rest) + 1, len(text)))
+    blanks = len(rest) - len(rest.lstrip())
+    return field.source.locate(start, end + blanks)
+
+
+def _equals(field: Field, name: str) -> str:
+    """Return the sign between name and value, as far from the margin as that of *field*."""
+    text = field.source.text
+    start = field.source.offset(field.name_place.line, field.name_place.column)
+    found = _EQUALS.match(text, start + len(field.name))
+    sign = found[0] if found else " = "
+    if sign.strip(" ") != "=":
+        return " = "
+    before = sign.index("=")
+    # Names of one width have their signs in one column; a single blank is no column.
+    width = len(field.name) + before - len(name) if before > 1 else before
+    return " " * max(width, 1 if before else 0) + sign[before:]
