@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from kzru_cite import __version__, rules
 from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
-from kzru_cite.judge import judge
-from kzru_cite.loading import Started
+from kzru_cite.judge import chosen, judge
+from kzru_cite.loading import Started, begin
 from kzru_cite.memory import recorded
 from kzru_cite.model.bibliography import Bibliography, NotReadTwice, Reread
 from kzru_cite.model.binding import bind
@@ -25,7 +25,7 @@ from kzru_cite.model.edition import Built, Document, InputFile, Material
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
-from kzru_cite.model.report import Report, Verdict
+from kzru_cite.model.report import Finding, Report, Verdict
 from kzru_cite.model.rule import Need
 from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
@@ -46,6 +46,7 @@ from kzru_cite.workspace import Workspace, digest, read_text, write_atomically
 _BIBLIOGRAPHY_READER = (*BOUNDED, "-f", "biblatex", "-t", "csljson", "--sandbox")
 if TYPE_CHECKING:
     from kzru_cite.gathering import Told
+    from kzru_cite.mending import Mended
     from kzru_cite.reviewing import Asked
 
 # Pandoc's answer to a bibliography takes milliseconds; more than this is a loop.
@@ -265,6 +266,44 @@ def review(started: Started, call: Call, asked: Asked, by: str) -> tuple[str, ..
     reviewing_desk.Desk(decided, by, day, colour=colour, dumb=dumb).sit()
     words = (counted(decided.decided, "decision"), counted(decided.noted, "note"))
     return (f"written: {', '.join(words)}",)
+
+
+def fix(workspace: Workspace, call: Call, pandoc: Pandoc, *, unsafe: bool) -> Mended:
+    """
+    Mend what can be mended, safely or all of it, and write nothing yet.
+
+    The call chooses whose findings are mended; by which rules all is judged is for the settings.
+    """
+    from kzru_cite import mending, patching  # noqa: PLC0415  as above
+
+    _settled(workspace, call)
+    texts = (*workspace.articles, *workspace.bibliographies, workspace.ledger)
+    files = {
+        source.path: file
+        for source in texts
+        if source and (file := patching.read_file(workspace.folder, source.path))
+    }
+
+    def judged(now: mending.Files) -> Report:
+        there = _with(workspace, {path: file.source for path, file in now.items()})
+        return check(load(begin(there, pandoc), _day(workspace, call)))
+
+    def wanted(one: Finding) -> bool:
+        asked = chosen(one.code, call.select or ("ALL",)) and not chosen(one.code, call.ignore)
+        return asked and one.fix is not None and (one.fix.safe or unsafe)
+
+    return mending.mend(files, judged, wanted)
+
+
+def _with(workspace: Workspace, texts: Mapping[str, SourceText]) -> Workspace:
+    """Return a workspace in which files have other texts."""
+    ledger = workspace.ledger
+    return replace(
+        workspace,
+        articles=tuple(texts.get(one.path, one) for one in workspace.articles),
+        bibliographies=tuple(texts.get(one.path, one) for one in workspace.bibliographies),
+        ledger=texts.get(ledger.path, ledger) if ledger else None,
+    )
 
 
 def write(path: Path, content: bytes) -> None:

@@ -171,6 +171,39 @@ def gather(*, budget: bool, capture: bool, warcs: tuple[Path, ...], folder: Path
             _notes(asking.gather(workspace, _Progress().told).notes)
 
 
+@main.command(epilog="Example: kzru-cite fix --diff --select IDS,DAT")
+@click.option("--unsafe", is_flag=True, help="Make those fixes too that an editor should look at.")
+@click.option("--diff", is_flag=True, help="Print a patch for 'git apply', and write nothing.")
+@click.option("--select", multiple=True, metavar="CODES", help="Mend what these rules find.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Mend nothing that these find.")
+@_TODAY
+@_PROJECT
+def fix(
+    *,
+    unsafe: bool,
+    diff: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    today: date | None,
+    folder: Path,
+) -> None:
+    """
+    Mend what can be mended, in text, bibliography and ledger.
+
+    All is judged again before it is written; a fix that does not mend, or breaks something, is
+    not made. Exits with 1 when one could not be made.
+    """
+    with _errors():
+        workspace = open_workspace(folder)
+        from kzru_cite import app, repairing
+
+        call = app.Call(today=today, select=_codes(select), ignore=_codes(ignore))
+        done = app.fix(workspace, call, bundled(), unsafe=unsafe)
+        click.echo(repairing.patch(done) if diff else repairing.written(workspace, done), nl=False)
+        _notes(repairing.notes(done, unsafe=unsafe))
+        sys.exit(1 if done.left else 0)
+
+
 @main.group()
 def captures() -> None:
     """List, show, verify and pack what was kept of the pages that were fetched."""

@@ -42,8 +42,11 @@ def start(folder: Path, pandoc: Pandoc | None = None) -> Started:
 
     Raises what ``open_workspace`` raises; answers of pandoc are waited for later.
     """
-    workspace = open_workspace(folder)
-    pandoc = pandoc or bundled()
+    return begin(open_workspace(folder), pandoc or bundled())
+
+
+def begin(workspace: Workspace, pandoc: Pandoc) -> Started:
+    """Ask pandoc for the trees of the texts of a project."""
     pool = ThreadPoolExecutor(max_workers=4)
     texts = [mask_chunks(source.text) for source in workspace.articles]
     probed = tuple(probe(text) for text in texts)

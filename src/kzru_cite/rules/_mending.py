@@ -15,6 +15,8 @@ from kzru_cite.model.fix import Edit, Fix
 from kzru_cite.model.place import Location, SourceText
 
 _AFTER = re.compile(r"\s*,?")
+# What may follow the last field on its line: nothing, or a remark.
+_REMARK = re.compile(r"[ \t]*(?:%[^\n]*)?(?=\n)")
 _REST = re.compile(r"[ \t]*\n(?:[ \t]*\n)?")
 _EQUALS = re.compile(r"\s*=\s*")
 
@@ -51,10 +53,10 @@ def rename(field: Field, name: str, *, safe: bool) -> Fix | None:
 
 def without(field: Field, *, safe: bool) -> Fix | None:
     """Take a field out, with its line if it has one to itself."""
-    place = _stretch(field)
-    if place is None:
+    if not _is_own(field):
         return None
-    return Fix(title=f"take {field.name!r} out", edits=(Edit(place=place, text=""),), safe=safe)
+    edit = Edit(place=_stretch(field), text="")
+    return Fix(title=f"take {field.name!r} out", edits=(edit,), safe=safe)
 
 
 def also(reference: Reference, values: Mapping[str, str], *, safe: bool) -> Fix | None:
@@ -63,22 +65,27 @@ def also(reference: Reference, values: Mapping[str, str], *, safe: bool) -> Fix 
     last = max(own, key=lambda field: field.start, default=None)
     if last is None or not all(map(_is_balanced, values.values())):
         return None
+    edits = _added(last, values)
+    return Fix(title=f"add {' and '.join(values)}", edits=edits, safe=safe)
+
+
+def _added(last: Field, values: Mapping[str, str]) -> tuple[Edit, ...]:
     text, end = last.source.text, _end(last)
-    if end is None:
-        return None
-    comma = text.find(",", end - 1, end) >= 0
     start = last.source.offset(last.name_place.line, last.name_place.column)
     lead = text[text.rfind("\n", 0, start) + 1 : start]
-    alone = not lead.strip()
     parts = [f"{name}{_equals(last, name)}{{{value}}}" for name, value in values.items()]
-    before = f"\n{lead}" if alone else " "
-    added = ("" if comma else ",") + ",".join(f"{before}{part}" for part in parts)
-    place = last.source.locate(end, end)
-    return Fix(
-        title=f"add {' and '.join(values)}",
-        edits=(Edit(place=place, text=added + ("," if comma else "")),),
-        safe=safe,
-    )
+    comma = text[end - 1] == ","
+    remark = _REMARK.match(text, end)
+    if remark and not lead.strip():
+        there, added = remark.end(), "".join(f"\n{lead}{part}," for part in parts)
+    else:
+        there, added = end, f" {', '.join(parts)}{',' if comma else ''}"
+    missing = "" if comma else ","
+    if there == end:
+        return (Edit(place=last.source.locate(end, end), text=missing + added),)
+    first = Edit(place=last.source.locate(end, end), text=missing)
+    second = Edit(place=last.source.locate(there, there), text=added)
+    return (first, second) if missing else (second,)
 
 
 def at(place: Location, text: str, title: str, *, safe: bool) -> Fix:
@@ -121,21 +128,17 @@ def _is_balanced(text: str) -> bool:
     return depth == 0 and "\n" not in text
 
 
-def _end(field: Field) -> int | None:
-    """Return the offset behind a field and its comma."""
+def _end(field: Field) -> int:
+    """Return the offset behind a field, which is the entry's own, and its comma."""
     text = field.source.text
-    if not _is_own(field):
-        return None
     end = field.start + len(field.raw)
     end += text[field.start - 1 : field.start] in ("{", '"')
     comma = _AFTER.match(text, end)
     return comma.end() if comma and comma[0].endswith(",") else end
 
 
-def _stretch(field: Field) -> Location | None:
+def _stretch(field: Field) -> Location:
     text, end = field.source.text, _end(field)
-    if end is None:
-        return None
     start = field.source.offset(field.name_place.line, field.name_place.column)
     line = text.rfind("\n", 0, start) + 1
     rest = text[end : (text + "\n").find("\n", end)]

@@ -26,6 +26,7 @@ from kzru_cite.model.seen import Seen
 from kzru_cite.rules._copies import Held, copy_state, sound
 from kzru_cite.rules._listings import Bare, bare_pages
 from kzru_cite.rules._match import Match, cited_titles, titles
+from kzru_cite.rules._mending import also
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -70,6 +71,11 @@ def _proposal(page: Bare, listed: CaptureListed) -> Outcome:
         message=f"a copy of {page.address!r} of {day} can be had, and none is given",
         hint=f"archiveurl = {{{listed.address}}}, archivedate = {{{day}}}",
         reference=page.reference.key,
+        fix=also(
+            page.reference,
+            {"archiveurl": listed.address, "archivedate": day.isoformat()},
+            safe=False,
+        ),
     )
 
 

@@ -1,0 +1,88 @@
+"""
+Change files by edits, and keep every byte that is not meant; show changes as a patch.
+
+Places of edits count in texts with line feeds. The file keeps its line ends, its byte order mark,
+and the lack of a line feed at its end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from codecs import BOM_UTF8
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from functools import cached_property
+from pathlib import Path
+
+from kzru_cite.errors import UsageError
+from kzru_cite.model.fix import Edit
+from kzru_cite.model.place import SourceText
+from kzru_cite.workspace import read_bytes
+
+_RETURNS = re.compile(r"\r\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A text file of a project: its path there, and its text with the line ends that it has."""
+
+    path: str
+    raw: str
+    marked: bool = False
+
+    @cached_property
+    def source(self) -> SourceText:
+        """Return the text as it is judged, with line feeds."""
+        text = self.raw.replace("\r\n", "\n").replace("\r", "\n")
+        return SourceText(path=self.path, text=text)
+
+    @property
+    def content(self) -> bytes:
+        """Return the bytes of the file."""
+        return BOM_UTF8 * self.marked + self.raw.encode()
+
+    def edited(self, edits: Iterable[Edit]) -> File:
+        """Return the file with edits made, which must not meet each other."""
+        raw = self.raw
+        ends = [match.start() - before for before, match in enumerate(_RETURNS.finditer(raw))]
+        crlf = 2 * len(ends) > self.source.text.count("\n")
+        for edit in sorted(edits, key=lambda edit: edit.place.order, reverse=True):
+            place = edit.place
+            start = self.source.offset(place.line, place.column)
+            end = self.source.offset(place.end_line, place.end_column)
+            # Each line end of two characters before a place moves it by one.
+            start, end = start + bisect_left(ends, start), end + bisect_left(ends, end)
+            text = edit.text.replace("\n", "\r\n") if crlf else edit.text
+            raw = raw[:start] + text + raw[end:]
+        return replace(self, raw=raw)
+
+
+def read_file(folder: Path, path: str) -> File | None:
+    """Read a file to be edited; None for one that is not UTF-8. Raises UsageError without it."""
+    content = read_bytes(folder / path)
+    if content is None:
+        raise UsageError(f"{path} is not there any more")
+    try:
+        raw = content.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError:
+        return None
+    return File(path=path, raw=raw, marked=content.startswith(BOM_UTF8))
+
+
+def patch(before: File, after: File) -> str:
+    """Return a patch that ``git apply`` takes; '' when nothing differs."""
+    # Git ends a name that has blanks in it with a tabulator.
+    end = "\t" if " " in before.path else ""
+    lines = unified_diff(
+        _lines(before.raw), _lines(after.raw), f"a/{before.path}{end}", f"b/{before.path}{end}"
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _lines(text: str) -> list[str]:
+    """Part a text at line feeds alone, as git does."""
+    return re.findall(r"[^\n]*\n|[^\n]+\Z", text)
