@@ -20,7 +20,7 @@ from kzru_cite.gather.fetch import (
 )
 from kzru_cite.gather.transport import Limits, Transport
 from kzru_cite.gather.waits import Plea
-from kzru_cite.model.evidence import Sight, Unanswered
+from kzru_cite.model.evidence import Answered, Sight, Unanswered
 
 _PLEAS = (429, 503)
 
@@ -73,8 +73,8 @@ class Tools:
     limits: Limits
 
 
-# Keeps a reply whose body was read, and returns the hash of the body.
-Keep: TypeAlias = Callable[[Raw], str]
+# Keeps a reply whose body was read, with what was seen in it, and returns the hash of the body.
+Keep: TypeAlias = Callable[[Raw, Answered], str]
 
 
 def page_errand(
@@ -95,7 +95,7 @@ def _read_and_kept(raw: Raw, read: ReadPage, keep: Keep | None) -> Sight:
     sight = answered(raw, read)
     if keep is None or isinstance(sight, Unanswered):
         return sight
-    return replace(sight, capture=keep(raw))
+    return replace(sight, capture=keep(raw, sight))
 
 
 def errand(question: Question, tools: Tools, finish: Finish) -> Errand:
