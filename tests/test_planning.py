@@ -163,14 +163,26 @@ def test_an_address_that_is_none_of_the_web_is_not_asked() -> None:
         ("Crossref", ["crossref", "crossref-updates"]),
         ("DataCite", ["datacite"]),
         ("mEDRA", []),
-        ("", []),
+        # That it could not be had is asked about again.
+        ("", ["doi"]),
     ],
 )
 def test_the_agency_of_a_doi_is_asked_next(agency: str, expected: list[str]) -> None:
     known = look(Found(record=Record(identifier=DOI, agency=agency)), Purpose.RECORD, DOI, "doi")
     found = planned(entry("article", doi="10.5555/trains"), looks=(known,))
     assert expected == [want.asked for want in found.wants]
-    assert 1 == found.fresh
+    assert (1 if agency else 0) == found.fresh
+
+
+def test_an_agency_that_was_told_once_is_known_whatever_came_later() -> None:
+    told, later = (
+        look(Found(record=Record(identifier=DOI, agency=agency)), Purpose.RECORD, DOI, "doi")
+        for agency in ("DataCite", "")
+    )
+    for looks in ((told, later), (later, told), (replace(told, at=LONG_AGO), later)):
+        found = planned(entry("article", doi="10.5555/trains"), looks=looks)
+        assert "datacite" in [want.asked for want in found.wants]
+        assert (looks[0].at == NOW) == (1 == found.fresh)
 
 
 def test_an_unknown_doi_is_asked_of_nobody_else() -> None:
@@ -242,7 +254,7 @@ def test_a_sight_stands_for_the_days_of_the_policy(seen: Look, days: int) -> Non
         look(page(), Purpose.CAPTURE),
         look(page(), Purpose.SIBLING),
         look(Listed(captures=()), Purpose.CAPTURES, asked="wayback"),
-        look(RECORDED, Purpose.RECORD, DOI, "doi"),
+        look(RECORDED, Purpose.RECORD, DOI, "crossref"),
         look(Absent(), Purpose.RECORD, DOI, "doi"),
     ],
 )

@@ -143,9 +143,22 @@ class _Seen:
         looks = self._looks.get((purpose, subject(about), asked), ())
         return next((one for one in reversed(looks) if not isinstance(one.sight, Unanswered)), None)
 
+    def agency(self, about: str) -> str:
+        """Return the agency of a DOI, '' when it was never told."""
+        for look in reversed(self._looks.get((Purpose.RECORD, subject(about), "doi"), ())):
+            if isinstance(look.sight, Found) and look.sight.record.agency:
+                return look.sight.record.agency
+        return ""
+
     def fresh(self, want: Want, policy: Policy, now: datetime) -> bool:
         looks = self._looks.get(want.name)
-        if looks is None or now - looks[-1].at >= keeps(looks[-1], policy):
+        if looks is None:
+            return False
+        last = [looks[-1]]
+        if not isinstance(looks[-1].sight, Unanswered):
+            # Answers of one second have no order: the one that says most stands.
+            last = [look for look in looks if look.at == looks[-1].at]
+        if all(now - look.at >= keeps(look, policy) for look in last):
             return False
         return self._kept is None or not _lacks_capture(looks[-1], self._kept)
 
@@ -171,6 +184,9 @@ def keeps(look: Look, policy: Policy) -> timedelta:
             return timedelta()
         case Answered() if look.purpose is Purpose.PAGE:
             return timedelta(days=policy.live_fresh)
+        case Found(record=record) if look.asked == "doi" and not record.agency:
+            # The agency could not be had, and with it whom to ask for the record.
+            return timedelta()
         case _:
             return timedelta(days=policy.archive_fresh * (1 + _jitter(look.about)))
 
@@ -288,7 +304,6 @@ def _records(about: str, seen: _Seen) -> Iterator[Want]:
     first = record_services(about)
     for name in first:
         yield Want(purpose=Purpose.RECORD, about=about, asked=name)
-    look = seen.told(Purpose.RECORD, about, "doi")
-    if look is not None and isinstance(look.sight, Found) and look.sight.record.agency:
-        for name in record_services(about, look.sight.record.agency):
+    if agency := seen.agency(about):
+        for name in record_services(about, agency):
             yield Want(purpose=Purpose.RECORD, about=about, asked=name)

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,17 @@ class Act:
 
     def go(self) -> Turn:
         return Settled(sight=self.act())
+
+
+@dataclass(frozen=True)
+class Half:
+    """An errand whose last request got no reply, and which knows something all the same."""
+
+    address: str
+    sight: Sight
+
+    def go(self) -> Turn:
+        return Settled(sight=self.sight, heard=False)
 
 
 def brings(address: str, sight: Sight) -> Errand:
@@ -220,11 +231,39 @@ def test_troubles_of_other_kinds_need_no_proof(trouble: Trouble) -> None:
     assert {"x": sight} == told.sights
 
 
-def test_a_failure_after_a_code_needs_no_proof() -> None:
+def test_a_failure_after_a_code_is_believed_when_its_host_is_still_there() -> None:
+    told = Told()
+    knocked: list[str] = []
+
+    def knock(address: str) -> bool:
+        knocked.append(address)
+        return True
+
+    sight = Unanswered(trouble=Trouble.RESET, code=200)
+    settings = replace(crew(probe=lambda: False), knock=knock)
+    assert run([("x", brings("http://x.test/", sight))], told, settings)
+    assert {"x": sight} == told.sights
+    assert ["http://x.test/"] == knocked
+
+
+def test_a_body_that_breaks_off_with_the_network_is_no_failure_of_the_page() -> None:
     told = Told()
     sight = Unanswered(trouble=Trouble.RESET, code=200)
-    assert run([("x", brings("http://x.test/", sight))], told, crew(probe=lambda: False))
-    assert {"x": sight} == told.sights
+    settings = replace(crew(probe=lambda: False), knock=lambda _: False)
+    assert not run([("x", brings("http://x.test/", sight))], told, settings)
+    assert {"x": Trouble.OFFLINE} == told.troubles()
+
+
+def test_an_answer_made_without_its_last_reply_proves_no_network() -> None:
+    told = Told()
+    known = Absent()
+    tasks: list[tuple[str, Errand]] = [
+        ("gone", brings("http://gone.test/", GONE)),
+        ("half", Half("http://half.test/", known)),
+    ]
+    assert not run(tasks, told, crew(probe=lambda: False, threads=1))
+    assert {"gone": Trouble.OFFLINE, "half": None} == told.troubles()
+    assert known == told.sights["half"]
 
 
 def test_what_says_nothing_is_not_kept() -> None:
