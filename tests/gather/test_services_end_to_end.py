@@ -448,6 +448,113 @@ def test_that_an_archive_holds_nothing_is_told(project: Project, bare: str) -> N
     assert bare in report.said("ARC107")
 
 
+DOWN = [status(500), status(503), retry_after(3600), page("Welcome to the hotel")]
+ON_WORKS = ("REG102", "REG104", "REG106", "EDS001", "EDS002", "EDS003", "EDS004")
+
+
+@pytest.mark.parametrize("reply", DOWN)
+@pytest.mark.parametrize(
+    ("agency", "service", "words"),
+    [
+        ("Crossref", "doi", "doi could not be asked"),
+        ("Crossref", "crossref", "crossref could not be asked"),
+        ("DataCite", "datacite", "datacite could not be asked"),
+    ],
+)
+def test_no_check_on_a_doi_is_made_or_silent_when_its_registry_is_down(
+    project: Project, agency: str, service: str, words: str, reply: Reply
+) -> None:
+    project.add("right", doi=DOI)
+    registered(project, agency)
+    if service == "doi":
+        # A double of its own, at which nothing else stands.
+        project.serve("deaf", ANY, reply)
+        project.bases["doi"] = project.bases.pop("deaf")
+    else:
+        project.serve(service, ANY, reply)
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    assert 3 == report.code
+    for code in ON_WORKS:
+        assert (0, 0, 1) == report.counts(code), code
+        assert f"{code}: " in report.words
+    assert ((0, 0, 1) if service == "doi" else (1, 0, 0)) == report.counts("REG101")
+    assert (0, 0, 0) == report.counts("REG105")
+    assert f"the record of 'doi:{DOI}' could not be had: {words}" in report.words
+
+
+def test_an_agency_that_could_not_be_had_leaves_the_work_unread(project: Project) -> None:
+    project.add("right", doi=DOI)
+    registered(project)
+    work(project)
+    # No 503, which asks for quiet that the next run would keep.
+    project.serve("doi", f"/ra/{DOI}", status(500))
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    assert (1, 0, 0) == report.counts("REG101")
+    for code in ON_WORKS:
+        assert (0, 0, 1) == report.counts(code), code
+    assert "doi did not tell which registry has it" in report.words
+    # It is asked again, though the DOI itself is known.
+    registered(project)
+    again = project.verify("REG", "EDS")
+    assert (0, (1, 0, 0)) == (again.code, again.counts("REG102"))
+
+
+def test_a_registry_that_is_switched_off_is_named(project: Project) -> None:
+    project.add("right", doi=DOI)
+    registered(project)
+    report = project.verify("REG", "EDS")
+    for code in ON_WORKS:
+        assert (0, 0, 1) == report.counts(code), code
+    assert "crossref was not asked" in report.words
+
+
+@pytest.mark.parametrize("reply", DOWN)
+def test_notices_alone_that_are_down_leave_open_what_they_would_tell(
+    project: Project, reply: Reply
+) -> None:
+    project.add("right", doi=DOI)
+    registered(project)
+    work(project)
+    project.serve("crossref", "/works", reply)
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    for code in ("EDS001", "EDS002", "EDS003"):
+        assert (0, 0, 1) == report.counts(code), code
+
+
+@pytest.mark.parametrize("reply", DOWN)
+@pytest.mark.parametrize(
+    ("service", "fields", "codes"),
+    [
+        ("openlibrary", {"isbn": ISBN}, ("REG103", "REG106")),
+        ("arxiv", {"eprint": "2101.00001", "eprinttype": "arxiv"}, ("REG101", "REG102", "EDS001")),
+        ("pubmed", {"pmid": "31415926"}, ("REG101", "REG102", "REG104", "REG106", "EDS001")),
+    ],
+)
+def test_no_check_on_other_numbers_is_made_or_silent_when_their_registry_is_down(
+    project: Project, service: str, fields: dict[str, str], codes: tuple[str, ...], reply: Reply
+) -> None:
+    project.add("right", "book" if service == "openlibrary" else "article", **fields)
+    project.serve(service, ANY, reply)
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    assert 3 == report.code
+    for code in codes:
+        assert (0, 0, 1) == report.counts(code), code
+    assert f"{service} could not be asked" in report.words
+
+
+def test_identifiers_of_which_one_could_not_be_read_are_not_compared(project: Project) -> None:
+    project.add("right", doi=DOI, pmid="31415926")
+    registered(project)
+    work(project)
+    project.serve("pubmed", ANY, status(503))
+    report = project.verify("REG105")
+    assert (0, 0, 1) == report.counts("REG105")
+
+
 @pytest.mark.parametrize("reply", [status(503), retry_after(3600), page("Down for a while")])
 def test_an_archive_that_could_not_be_asked_holds_who_knows_what(
     project: Project, bare: str, reply: Reply

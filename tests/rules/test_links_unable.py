@@ -207,7 +207,7 @@ def test_that_a_registry_fails_later_takes_nothing_back() -> None:
         ((), "no registry was asked"),
         (
             (record(Found(record=Record(identifier=f"doi:{DOI}")), "doi"),),
-            "no registry of works has a record",
+            "doi did not tell which registry has it",
         ),
         (
             (

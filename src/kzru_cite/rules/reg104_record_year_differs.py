@@ -22,7 +22,7 @@ from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspiciou
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._dates import publication
 from kzru_cite.rules._match import Match, years
-from kzru_cite.rules._records import Identified, identified
+from kzru_cite.rules._records import Identified, identified, unread
 
 _ARXIV = "10.48550/arxiv."
 
@@ -31,7 +31,11 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Compare the year of each work with those of its record."""
     for one in identified(dossier, "doi", "pmid"):
         record = one.record
-        if record is None or one.number.startswith(_ARXIV):
+        if one.number.startswith(_ARXIV):
+            continue
+        if record is None:
+            if one.unread:
+                yield unread(one)
             continue
         found = {years(period, record.years) for period in _given(one.reference)}
         if Match.AGREE in found:
