@@ -225,6 +225,7 @@ def test_a_bibliography_without_sources_needs_nothing() -> None:
 # How long each kind of sight stands.
 
 RECORDED = Found(record=Record(identifier=DOI))
+BROKEN_OFF = Listed(captures=(), complete=False, broken_off=True)
 
 
 @pytest.mark.parametrize(
@@ -239,6 +240,7 @@ RECORDED = Found(record=Record(identifier=DOI))
         (look(Unanswered(trouble=Trouble.BAD_ADDRESS)), POLICY.live_fresh),
         (look(page(code=429)), 0),
         (look(page(code=500), Purpose.CAPTURE), 0),
+        (look(BROKEN_OFF, Purpose.CAPTURES, asked="wayback"), 0),
         (look(Unanswered(trouble=Trouble.TIMEOUT)), 0),
         (look(Unanswered(trouble=Trouble.NAME), Purpose.RECORD, DOI, "doi"), 0),
         (look(Unanswered(trouble=Trouble.SERVICE), Purpose.RECORD, DOI, "doi"), 0),
@@ -254,6 +256,8 @@ def test_a_sight_stands_for_the_days_of_the_policy(seen: Look, days: int) -> Non
         look(page(), Purpose.CAPTURE),
         look(page(), Purpose.SIBLING),
         look(Listed(captures=()), Purpose.CAPTURES, asked="wayback"),
+        # There is more than was asked for, and would be again.
+        look(Listed(captures=(), complete=False), Purpose.CAPTURES, asked="wayback"),
         look(RECORDED, Purpose.RECORD, DOI, "crossref"),
         look(Absent(), Purpose.RECORD, DOI, "doi"),
     ],
@@ -396,6 +400,18 @@ def test_an_archive_with_nothing_or_errors_alone_gives_no_copy_to_look_at() -> N
     assert [] == copies_asked(held(2, 10, code=404))
     refused = look(Unanswered(trouble=Trouble.SERVICE), Purpose.CAPTURES, asked="wayback")
     assert [] == copies_asked(refused)
+
+
+def test_a_list_that_broke_off_is_asked_for_again_and_takes_nothing_back() -> None:
+    whole, sight = held(2, 10), held(2).sight
+    assert isinstance(sight, Listed)
+    broken = replace(whole, sight=replace(sight, complete=False, broken_off=True))
+    for looks in ((broken,), (replace(whole, at=LONG_AGO), broken)):
+        found = planned(entry(url=PAGE, urldate="2024-01-12"), looks=(look(page()), *looks))
+        assert ("captures", PAGE, "wayback") in questions(found)
+    assert ["20240102"] == copies_asked(broken)
+    assert ["20240110"] == copies_asked(replace(whole, at=LONG_AGO), broken)
+    assert ["20240110"] == copies_asked(broken, whole)
 
 
 def test_an_archive_that_is_silent_now_takes_back_nothing_of_its_list() -> None:

@@ -25,6 +25,7 @@ from loopback import ANY, LoopbackWeb, Reply, collection
 from loopback.archive import LoopbackArchive, pywb_is_there
 from loopback.captures import Captured
 from loopback.collection import SEEN
+from loopback.exchange import Exchange
 from loopback.pages import article
 from loopback.replies import page, raw, retry_after, status
 from loopback.walls import robot_wall
@@ -567,6 +568,36 @@ def test_an_archive_that_could_not_be_asked_holds_who_knows_what(
     assert "wayback could not be asked" in report.words
 
 
+@pytest.mark.parametrize("then", [status(500), retry_after(3600), page("Down for a while")])
+def test_a_list_that_broke_off_is_asked_for_again(project: Project, then: Reply) -> None:
+    project.web.page("paper.test", "/a", title=TITLE)
+    address = project.web.url("paper.test", "/a", numeric=True)
+    project.add("bare", "online", url=address)
+    names = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+    # A copy of an error alone on the first page: nothing to propose, and nothing to deny.
+    row = ["key", "20240110101112", address, "text/html", "404", "A" * 32, "1415"]
+    first, second = told([names, row, [], ["key 2"]]), then
+
+    async def paged(exchange: Exchange) -> None:
+        await (second if "resumeKey" in exchange.request.path else first)(exchange)
+
+    project.serve("wayback", "/cdx/search/cdx", paged)
+    report = project.verify("ARC106", "ARC107")
+    assert (set(), 3) == (report.found, report.code)
+    assert (0, 0, 1) == report.counts("ARC106")
+    assert "the list of wayback broke off" in report.words
+    assert 2 == len(project.asked("wayback"))
+    # A budget of its own, since a request to wait holds in the next run too.
+    (project.folder / "budget.sqlite").unlink()
+    index(project, address)
+    again = project.verify("ARC106", "ARC107")
+    assert {("ARC107", "warning", "bare")} == again.found
+    assert 3 == len(project.asked("wayback"))
+    # What was told to the end is not asked for again.
+    assert again.found == project.verify("ARC106", "ARC107").found
+    assert 3 == len(project.asked("wayback"))
+
+
 @pytest.mark.parametrize("agency", ["Crossref", "DataCite"])
 def test_whether_a_doi_is_of_the_work_is_not_known_while_its_registry_is_down(
     project: Project, agency: str
@@ -737,6 +768,29 @@ def test_that_all_archives_hold_nothing_is_told_of_all(project: Project, bare: s
     report = archived(project, captured("http://paper.test/else"), wayback="empty")
     assert {("ARC107", "warning", "bare")} == report.found
     assert f"own and wayback have no copy of '{bare}'" in report.said("ARC107")
+
+
+@pytest.mark.tools
+def test_an_archive_of_another_name_holds_who_knows_what(project: Project, bare: str) -> None:
+    with LoopbackArchive([captured(bare)]) as own:
+        project.tables = f'\n[archives]\nown = "{own.base}s"\n'
+        report = project.verify("ARC106", "ARC107")
+    assert set() == report.found
+    assert (0, 0, 1) == report.counts("ARC106")
+    assert "own could not be asked (answer not understood)" in report.words
+
+
+@pytest.mark.parametrize("reply", [status(404), raw(b"404 page not found", "text/plain", code=404)])
+def test_a_server_that_is_no_archive_holds_who_knows_what(
+    project: Project, bare: str, reply: Reply
+) -> None:
+    project.serve("hotel", ANY, reply)
+    project.tables = f'\n[archives]\nown = "{project.bases.pop("hotel")}"\n'
+    index(project, bare)
+    report = project.verify("ARC106", "ARC107")
+    assert set() == report.found
+    assert (0, 0, 1) == report.counts("ARC106")
+    assert "own could not be asked (answer not understood)" in report.words
 
 
 @pytest.mark.tools
