@@ -319,8 +319,15 @@ REGISTERED = Found(record=Record(identifier=f"doi:{DOI}", agency="Crossref"))
 def test_a_record_that_could_not_be_had_is_named_by_all_that_need_it(
     code: str, looks: tuple[Look, ...], expected: str
 ) -> None:
-    [reason] = reasons(code, *looks, fields=f"doi = {{{DOI}}}, date = {{2020}}")
+    fields = f"doi = {{{DOI}}}, date = {{2020}}, author = {{Doe, Jane}}"
+    [reason] = reasons(code, *looks, fields=fields)
     assert reason.endswith(f": {expected}")
+
+
+@pytest.mark.parametrize("code", ["REG104", "REG106"])
+def test_an_entry_that_has_nothing_to_compare_misses_no_record(code: str) -> None:
+    assert 0 == report(code, fields=f"doi = {{{DOI}}}").counts.planned
+    assert 0 == report(code, fields="doi = {10.48550/arXiv.2101.00001}").counts.planned
 
 
 @pytest.mark.parametrize("code", ON_WORKS)
@@ -339,7 +346,8 @@ def test_a_record_that_could_not_be_had_is_named_by_all_that_need_it(
     ],
 )
 def test_where_there_is_no_record_nothing_is_left_open(code: str, looks: tuple[Look, ...]) -> None:
-    found = report(code, *looks, fields=f"doi = {{{DOI}}}, date = {{2020}}")
+    fields = f"doi = {{{DOI}}}, date = {{2020}}, author = {{Doe, Jane}}"
+    found = report(code, *looks, fields=fields)
     assert (0, ()) == (found.counts.unable, found.findings)
 
 
@@ -358,3 +366,14 @@ def test_a_page_without_facts_is_compared_with_nothing() -> None:
     for code in ("REG001", "REG002", "REG003", "REG004", "REG005"):
         assert report(code, bare, fields=fields).counts.planned == 0
         assert report(code, blank, fields=fields).counts.planned == 0
+
+
+def test_an_entry_without_a_title_is_compared_with_no_record() -> None:
+    text = f"@article{{a, author = {{Doe, Jane}}, doi = {{{DOI}}}}}\n"
+    dossier = Dossier(
+        article=Article(),
+        bibliography=read_bibliography([SourceText(path="r.bib", text=text)]),
+        today=date(2026, 11, 23),
+        evidence=Evidence(),
+    )
+    assert 0 == judge(dossier, [rule for rule in rules.ALL if rule.code == "REG102"]).counts.planned

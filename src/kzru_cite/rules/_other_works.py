@@ -17,7 +17,7 @@ def compare_works(dossier: Dossier, *kinds: str) -> Iterator[Outcome]:
     """Compare entries with the records of their identifiers of these kinds, by title and names."""
     for one in identified(dossier, *kinds):
         if one.record is None:
-            if one.unread:
+            if one.unread and book_titles(one.reference):
                 yield unread(one, f"whether {one.number!r} is of this work is not known")
             continue
         shown = titles(book_titles(one.reference), record_titles(one.record))

@@ -8,6 +8,8 @@ Bad: a paper with such a notice, cited as if nothing had happened.
 Good: another source beside it; or an allowance for this rule in the entry that says why.
 
 Sure: high. Works that were retracted since are reported by EDS001 alone.
+
+While the registry, or its list of notices, cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations

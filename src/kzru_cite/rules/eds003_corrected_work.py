@@ -9,6 +9,8 @@ Good: the figure as corrected; once the notice was read, an allowance for this r
 
 Sure: high that there is a notice; a note, since most corrections are small. Corrections, errata,
 corrigenda, addenda and clarifications count; new editions and versions do not.
+
+While the registry, or its list of notices, cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ Bad: the DOI of "Retraction: Trade with Russia" on an entry titled "Trade with R
 Good: the DOI of the work; or, where the notice is meant, an entry whose title says so.
 
 Sure: high that it is a notice. Entries whose title has a word for a notice are fine.
+While the registry cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations

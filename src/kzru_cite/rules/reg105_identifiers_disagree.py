@@ -7,6 +7,7 @@ Good: identifiers that all lead to the work that is cited.
 
 Sure: high when titles and all names of the records differ; when the titles alone do, it is a sign:
 a preprint may have had another title. Identifiers that a registry links itself are fine.
+While one of the registries cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations
