@@ -300,7 +300,7 @@ def test_a_run_that_is_killed_loses_no_look_and_is_taken_up_again(project: Proje
         lines = project.log.split("\n")
         assert all(is_look(line) or line in torn for line in lines[:-1])
         torn.add(lines[-1])
-        assert not known & asked_pages(project)
+        assert not known & set(asked_pages(project, tap))
         grown.append(len(sound_pages(project.log)) - len(known))
     assert KILLS == len(grown)
     # Some came in the midst of keeping.
@@ -313,8 +313,7 @@ def test_a_run_that_is_killed_loses_no_look_and_is_taken_up_again(project: Proje
     project.web.forget()
     assert 0 == project.call("gather", "-C", str(project.folder)).returncode
     assert project.log.startswith(before)
-    paths = [one.path for one in project.web.requests() if one.path.startswith("/good")]
-    assert sorted(left) == sorted(paths)
+    assert sorted(left) == sorted(asked_pages(project, tap))
     looks = [json.loads(line) for line in project.lines if is_look(line)]
     pages = {look["about"] for look in looks if look["purpose"] == "page"}
     # Hosts that ask for patience beyond the cap are not asked; all others were.
@@ -336,8 +335,10 @@ def sound_pages(log: str) -> set[str]:
     return {path for path in paths if path.startswith("/good")}
 
 
-def asked_pages(project: Project) -> set[str]:
-    return {one.path for one in project.web.requests() if one.path.startswith("/good")}
+def asked_pages(project: Project, tap: Tap) -> list[str]:
+    """Return the paths of the sound pages that this run asked for."""
+    requests = [one for one in project.web.requests() if tap.contact in one.headers["user-agent"]]
+    return [one.path for one in requests if one.path.startswith("/good")]
 
 
 def test_a_network_that_is_not_there_is_no_fault_of_the_pages(tmp_path: Path) -> None:
