@@ -20,7 +20,7 @@ from kzru_cite.gather.errands import Errand, Settled, Tools, Turn, errand, page_
 from kzru_cite.gather.fetch import Question, Raw
 from kzru_cite.gather.guard import Guard
 from kzru_cite.gather.manners import Manners
-from kzru_cite.gather.network import reaches, worth_keeping
+from kzru_cite.gather.network import knocks, reaches, worth_keeping
 from kzru_cite.gather.pooled import RequestsTransport
 from kzru_cite.gather.transport import Limits
 from kzru_cite.model.evidence import Absent, Answered, Sight, Trouble, Unanswered
@@ -282,8 +282,26 @@ def test_the_probe_takes_any_of_its_witnesses() -> None:
     with Taken("127.0.0.1") as port:
         dialler = At(port, Guard(("127.0.0.0/8",)), resolve)
         assert reaches(dialler, ("gone.test", "there.test"))()
+        assert [("gone.test", 443), ("there.test", 443)] == dialler.asked
         assert not reaches(dialler, ("gone.test", "inside.test"))()
         assert not reaches(dialler, ())()
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("http://there.test/a", 80),
+        ("https://there.test/a?b#c", 443),
+        ("http://there.test:8080/a", 8080),
+        ("https://there.test:8443/", 8443),
+    ],
+)
+def test_a_knock_is_at_the_port_of_the_address(address: str, asked: int) -> None:
+    with Taken("127.0.0.1") as port:
+        dialler = At(port, Guard(("127.0.0.0/8",)), lambda _: ("127.0.0.1",))
+        assert knocks(dialler)(address)
+        assert [("there.test", asked)] == dialler.asked
+    assert not knocks(dialler)(address)
 
 
 class Taken:
@@ -304,10 +322,11 @@ class At(Dialler):
 
     def __init__(self, port: int, guard: Guard, resolve: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__(guard, resolve)
+        self.asked: list[tuple[str, int]] = []
         self._port = port
 
     def dial(self, host: str, port: int, patience: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
-        assert port == 443
+        self.asked.append((host, port))
         return super().dial(host, self._port, patience)
 
 
