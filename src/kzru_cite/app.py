@@ -202,7 +202,8 @@ def _gathered(workspace: Workspace, loaded: Loaded, call: Call) -> tuple[Loaded,
     dossier = loaded.dossier
     told = call.told or (lambda _want, _sight: None)
     done = asking.ask(workspace, dossier.bibliography, dossier.evidence, told, dossier.ledger)
-    return replace(loaded, dossier=replace(dossier, evidence=done.evidence)), done.notes
+    dossier = replace(dossier, evidence=done.evidence, offline=done.offline)
+    return replace(loaded, dossier=dossier), done.notes
 
 
 def _audited(workspace: Workspace, loaded: Loaded) -> Loaded:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The evidence after asking, and notes on the run."""
+    """The evidence after asking, notes on the run, and whether the network went away in it."""
 
     evidence: Evidence
     notes: tuple[str, ...]
+    offline: bool = False
 
 
 def gather(workspace: Workspace, told: Told) -> Asked:
@@ -55,7 +56,7 @@ def ask(
     notes = [_counted(done.asked, done.fresh)]
     if done.offline:
         notes.insert(0, "there is no network: what could not be asked is named below")
-    return Asked(evidence=done.evidence, notes=tuple(notes))
+    return Asked(evidence=done.evidence, notes=tuple(notes), offline=done.offline)
 
 
 def _counted(asked: int, fresh: int) -> str:

@@ -168,7 +168,9 @@ def gather(*, budget: bool, capture: bool, warcs: tuple[Path, ...], folder: Path
             _notes(capturing.taken_over(workspace, warcs))
             _notes(asking.search_captures(workspace))
         else:
-            _notes(asking.gather(workspace, _Progress().told).notes)
+            asked = asking.gather(workspace, _Progress().told)
+            _notes(asked.notes)
+            sys.exit(_INCOMPLETE if asked.offline else 0)
 
 
 @main.command(epilog="Example: kzru-cite fix --diff --select IDS,DAT")

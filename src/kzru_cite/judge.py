@@ -59,7 +59,7 @@ def judge(dossier: Dossier, rules: Sequence[Rule]) -> Report:
         skipped=tuple(why for why in skipped if why),
     )
     web = frozenset(rule.code for rule in asked if Need.EVIDENCE in rule.needs)
-    return replace(report, verdict=_verdict(report, policy, web))
+    return replace(report, verdict=_verdict(report, dossier, web))
 
 
 def chosen(code: str, selectors: Iterable[str]) -> bool:
@@ -215,13 +215,15 @@ def _fingerprinted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 _FEW = 5
 
 
-def _verdict(report: Report, policy: Policy, web: frozenset[str]) -> Verdict:
+def _verdict(report: Report, dossier: Dossier, web: frozenset[str]) -> Verdict:
     """
     Findings win over incomplete; a run that checked nothing has not passed.
 
     The checks that rest on the web are weighed by themselves as well, and rule by rule: thousands
-    of others would hide that none of them could be made.
+    of others would hide that none of them could be made. However few were left to ask when the
+    network went away, the run did not come to its end.
     """
+    policy = dossier.policy
     if any(finding.severity >= policy.fail_on for finding in report.open):
         return Verdict.FAILED
     of_the_web = [report.by_rule[code] for code in web]
@@ -231,4 +233,5 @@ def _verdict(report: Report, policy: Policy, web: frozenset[str]) -> Verdict:
         *(counts for counts in of_the_web if counts.planned >= _FEW),
     ]
     too_few = any(counts.unable > policy.max_unable * counts.planned for counts in weighed)
-    return Verdict.INCOMPLETE if too_few or report.counts.planned == 0 else Verdict.PASSED
+    incomplete = too_few or dossier.offline or report.counts.planned == 0
+    return Verdict.INCOMPLETE if incomplete else Verdict.PASSED

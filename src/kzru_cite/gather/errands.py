@@ -44,12 +44,14 @@ class Settled:
     The end of an errand; *plea* when the host asked for quiet.
 
     With *rest* the host is done with, and the sight is still to be made of what it sent; until
-    then *sight* says what is known already.
+    then *sight* says what is known already. *heard* is False when the last request got no reply,
+    and the sight rests on those before it.
     """
 
     sight: Sight
     plea: Plea | None = None
     rest: Rest | None = None
+    heard: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

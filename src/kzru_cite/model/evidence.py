@@ -171,10 +171,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An archive's list of copies; empty means that it holds none. *complete* unless cut off."""
+    """
+    An archive's list of copies; empty means that it holds none.
+
+    *complete* unless cut off. *broken_off* when it was cut off because an answer was not to be
+    had, so that the rest may be there another time; else there is more than is asked for.
+    """
 
     captures: tuple[CaptureListed, ...]
     complete: bool = True
+    broken_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,16 @@ Bad: `@online` with `url` and `urldate` alone, when the Wayback Machine has the 
 
 Good: the copy in `archiveurl`, with its `archivedate`.
 
-Sure: high that the copy is there; see for yourself that it holds the text.
+Sure: high that the copy is there; see for yourself that it holds the text. Where
+none can be proposed, and not every archive said that it holds nothing, the check counts as not
+made, with the reason of each archive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import takewhile
 
 from kzru_cite.model.captures import candidates
 from kzru_cite.model.dates import Period
@@ -23,7 +27,7 @@ from kzru_cite.model.evidence import CaptureListed, Purpose
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Unable
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.model.seen import Seen
-from kzru_cite.rules._copies import Held, copy_state, sound
+from kzru_cite.rules._copies import Held, Unseen, copy_state, sound
 from kzru_cite.rules._listings import Bare, bare_pages
 from kzru_cite.rules._match import Match, cited_titles, titles
 from kzru_cite.rules._mending import also
@@ -35,25 +39,35 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     for page in bare_pages(dossier):
         given = page.reference.date("urldate")
         day = given.latest() if isinstance(given, Period) else None
-        choice = candidates(page.captures, day, dossier.policy.capture_before)
-        if choice:
-            yield _choose(page, choice, seen, dossier)
-        elif page.why_not:
-            yield _unable(page, page.why_not)
+        best = partial(candidates, seen=day, before=dossier.policy.capture_before)
+        tried = [
+            _tried(page, name, choice, seen, dossier)
+            for name, captures in page.lists
+            if (choice := best(captures))
+        ]
+        good = best(one for one in tried if isinstance(one, CaptureListed))
+        why = "; ".join([*(one for one in tried if isinstance(one, str)), page.why_not])
+        if good:
+            yield _proposal(page, good[0])
         else:
-            yield OK
+            yield _unable(page, why.removesuffix("; ")) if why else OK
 
 
-def _choose(page: Bare, choice: Sequence[CaptureListed], seen: Seen, dossier: Dossier) -> Outcome:
-    """Propose the best copy that was looked at and found good."""
-    for listed in choice:
-        looks = seen.at(listed.address, Purpose.CAPTURE)
-        state = copy_state(looks, listed.address, dossier)
-        if not looks:
-            return _unable(page, f"the copy {listed.address!r} was never looked at")
+def _tried(
+    page: Bare, archive: str, choice: Sequence[CaptureListed], seen: Seen, dossier: Dossier
+) -> CaptureListed | str:
+    """Return the best copy of an archive that was looked at and found good, or why none is."""
+    unseen = []
+    looked_at = tuple(takewhile(lambda one: seen.at(one.address, Purpose.CAPTURE), choice))
+    for listed in looked_at:
+        state = copy_state(seen.at(listed.address, Purpose.CAPTURE), listed.address, dossier)
         if isinstance(state, Held) and _will_do(page, state):
-            return _proposal(page, listed)
-    return _unable(page, "none of its copies shows the source")
+            return listed
+        if isinstance(state, Unseen):
+            unseen.append(f"the copy {listed.address!r} {state.why}")
+    if not looked_at:
+        return f"the copy {choice[0].address!r} was never looked at"
+    return unseen[0] if unseen else f"no copy in {archive} that was looked at shows the source"
 
 
 def _will_do(page: Bare, state: Held) -> bool:
