@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzru_cite import __version__, baselines, changing, rules
+from kzru_cite import __version__, baselines, rules
 from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
 from kzru_cite.judge import judge
 from kzru_cite.loading import Started
@@ -39,7 +39,6 @@ from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
 from kzru_cite.read.tree import title
 from kzru_cite.report import FORMATS, Showing
-from kzru_cite.report.changes import CHANGE_FORMATS
 from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
 from kzru_cite.report.github import render_all
 from kzru_cite.report.words import counted
@@ -266,6 +265,10 @@ def drawn(started: Started) -> str:
 
 def changes(started: Started, call: Call, words: str, form: str) -> str:
     """List in one of ``CHANGE_FORMATS`` what changed in the world since a day or a revision."""
+    # Only who asks for it loads what compares, and what writes feeds.
+    from kzru_cite import changing  # noqa: PLC0415
+    from kzru_cite.report.changes import CHANGE_FORMATS  # noqa: PLC0415
+
     workspace = started.workspace
     moment = changing.since(workspace, words)
     loaded = load(started, _day(workspace, call))

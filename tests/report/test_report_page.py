@@ -201,8 +201,8 @@ def test_an_area_goes_in_steps_from_day_to_day() -> None:
     )
     picture = tree(page(health=two)).xpath("//section[@aria-labelledby='links']//svg")[0]
     assert [
-        "M34.0 10.0H337.0L337.0 103.0H640.0L640.0 196.0H337.0L337.0 196.0H34.0Z",
-        "M34.0 10.0H337.0L337.0 10.0H640.0L640.0 103.0H337.0L337.0 10.0H34.0Z",
+        "M46.0 10.0H343.0L343.0 103.0H640.0L640.0 196.0H343.0L343.0 196.0H46.0Z",
+        "M46.0 10.0H343.0L343.0 10.0H640.0L640.0 103.0H343.0L343.0 10.0H46.0Z",
     ] == picture.xpath("./path/@d")[:2]
 
 
@@ -210,7 +210,7 @@ def test_one_day_fills_the_picture() -> None:
     one = replace(HEALTH, samples=HEALTH.samples[:1])
     picture = tree(page(health=one)).xpath("//section[@aria-labelledby='links']//svg")[0]
     assert ["4", "0", "2026-01-01"] == picture.xpath("./text/text()")
-    assert picture.xpath("./path/@d")[0].startswith("M34.0")
+    assert picture.xpath("./path/@d")[0].startswith("M46.0")
 
 
 def test_nothing_looked_at_is_said() -> None:

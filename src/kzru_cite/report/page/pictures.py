@@ -10,7 +10,7 @@ from kzru_cite.model.health import Coverage, Fate, Health, Sample
 from kzru_cite.report.page.markup import text
 from kzru_cite.report.words import counted
 
-_WIDE, _HIGH, _LEFT, _TOP = 640, 220, 34, 10
+_WIDE, _HIGH, _LEFT, _TOP = 640, 220, 46, 10
 _FLOOR = _HIGH - 24
 _FATES = {
     Fate.FINE: "fine",
@@ -124,7 +124,7 @@ def _areas(samples: Sequence[Sample]) -> str:
 
 
 def _axes(most: int, first: date, last: date) -> str:
-    marks = [(_LEFT - 6, _TOP + 9, "end", f"{most}"), (_LEFT - 6, _FLOOR, "end", "0")]
+    marks = [(_LEFT - 6, _TOP + 12, "end", f"{most}"), (_LEFT - 6, _FLOOR, "end", "0")]
     marks.append((_LEFT, _HIGH - 6, "start", f"{first}"))
     if first != last:
         marks.append((_WIDE, _HIGH - 6, "end", f"{last}"))

@@ -50,7 +50,7 @@ code, pre { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; 
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2.5rem; }
 svg { display: block; width: 100%; height: auto; margin-bottom: .5rem; }
 time { white-space: nowrap; }
-svg text { font-family: inherit; font-size: 12px; fill: var(--quiet); }
+svg text { font-family: inherit; font-size: 16px; fill: var(--quiet); }
 svg .axis { stroke: var(--line); stroke-width: 1; }
 .fine { fill: var(--supported); --state: var(--supported); }
 .unseen, .unknown { fill: var(--line); --state: var(--line); }
@@ -63,7 +63,7 @@ svg .gap { stroke: var(--paper); stroke-width: 1; }
 .legend { list-style: none; padding: 0; font-size: .92rem; }
 .legend li { display: flex; align-items: baseline; gap: .5rem; padding: .1rem 0; }
 .legend i { flex: none; width: .8rem; height: .8rem; border-radius: 3px; background: var(--state); border: 1px solid var(--quiet); align-self: center; }
-.legend b { font-variant-numeric: tabular-nums; min-width: 2.2rem; text-align: right; }
+.legend b { font-variant-numeric: tabular-nums; min-width: 1.4rem; text-align: right; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: .6rem 0; }
 th, td { text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; }
