@@ -513,3 +513,34 @@ def _errors() -> Iterator[None]:
         # The reader of a pipe has seen enough; nothing was lost that anyone waits for.
         sys.stderr.close()
         sys.exit(0)
+
+
+@main.command(epilog="Example: kzru-cite fmt --check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 when something would change."
+)
+@click.option("--diff", is_flag=True, help="Write nothing; print a patch that git apply takes.")
+@click.option("--sort", "order", type=click.Choice(("file", "key")), default="file",
+              show_default=True, help="The order of entries: as it is, or by key.")  # fmt: skip
+@_PROJECT
+def fmt(files: tuple[Path, ...], *, check: bool, diff: bool, order: str, folder: Path) -> None:
+    """
+    Give bibliographies their canonical form; no value is changed.
+
+    FILES are .bib files; without one, those of the project are taken.
+    """
+    with _errors():
+        from kzru_cite import formatting
+
+        found = formatting.formatted(folder, files, by_key=order == "key")
+        for one in found:
+            _notes(one.remarks)
+            if diff:
+                click.echo(one.patch, nl=False)
+            elif one.differs and check:
+                _note(f"{one.name} is not in its canonical form")
+            elif one.differs:
+                formatting.write(one)
+                _note(f"wrote {one.name}")
+        sys.exit(int(check and any(one.differs for one in found)))
