@@ -544,3 +544,25 @@ def fmt(files: tuple[Path, ...], *, check: bool, diff: bool, order: str, folder:
                 formatting.write(one)
                 _note(f"wrote {one.name}")
         sys.exit(int(check and any(one.differs for one in found)))
+
+
+@main.command(epilog="Example: kzru-cite cite laruelle nuances 2020")
+@click.argument("search", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text",
+              show_default=True, help="How to write what is found.")  # fmt: skip
+@_PROJECT
+def cite(search: tuple[str, ...], *, form: str, folder: Path) -> None:
+    """
+    Find keys to cite.
+
+    SEARCH are words of authors, titles or the year, a DOI, a host; all must fit. Exits with 1
+    when nothing is found.
+    """
+    with _errors():
+        from kzru_cite import citing
+
+        hits = citing.find(open_workspace(folder), " ".join(search))
+        click.echo(citing.as_json(hits) if form == "json" else citing.listed(hits), nl=False)
+        if not hits:
+            _note(f"nothing is found for {' '.join(search)!r}")
+        sys.exit(int(not hits))
