@@ -29,6 +29,7 @@ from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from kzru_cite.adding import Proposal
     from kzru_cite.model.evidence import Sight
     from kzru_cite.planning import Want
 
@@ -566,3 +567,63 @@ def cite(search: tuple[str, ...], *, form: str, folder: Path) -> None:
         if not hits:
             _note(f"nothing is found for {' '.join(search)!r}")
         sys.exit(int(not hits))
+
+
+@main.command(epilog="Example: kzru-cite add 10.17226/12005 --write")
+@click.argument("work")
+@click.option("--write", is_flag=True, help="Write the entry, and ask no more.")
+@click.option("--force", is_flag=True, help="Write it though it would not pass the gate.")
+@click.option("--key", default="", help="The key of the entry; else one is made.")
+@click.option("--to", "file", default="", metavar="FILE", help="Which bibliography, of several.")
+@_TODAY
+@_PROJECT
+def add(
+    work: str,
+    *,
+    write: bool,
+    force: bool,
+    key: str,
+    file: str,
+    today: date | None,
+    folder: Path,
+) -> None:
+    """
+    Make an entry from what registries or a page say, and show it.
+
+    WORK is a DOI, an ISBN, an address, arXiv:NUMBER or PMID:NUMBER. Exits with 1 when there is no
+    such work, when it is there already, or when the entry does not pass and is not written.
+    """
+    with _errors():
+        from kzru_cite.loading import start
+
+        started = start(folder)
+        from kzru_cite import adding, app
+        from kzru_cite.consulting import Nothing
+
+        wish = adding.Wish(work=work, key=key, file=file)
+        done = adding.propose(started, wish, _Progress().told, app.Call(today=today))
+        _notes(())
+        if isinstance(done, Nothing):
+            _note(f"nothing was added: {done.why}")
+            if done.hint:
+                click.echo(f"  hint: {done.hint}", err=True)
+            sys.exit(_INCOMPLETE if done.unable else 1)
+        click.echo(done.entry)
+        _notes(adding.remarks(done))
+        sys.exit(_added(done, write=write, force=force))
+
+
+def _added(done: Proposal, *, write: bool, force: bool) -> int:
+    """Write an entry that is wanted; return the exit code."""
+    from kzru_cite import adding
+
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if write and done.failing and not force:
+        _note("nothing was written: the entry does not pass; --force writes it all the same")
+        return 1
+    if not write and not (at_terminal and click.confirm(f"Write it to {done.name}?", err=True)):
+        _note("nothing was written" + ("" if at_terminal else "; --write does"))
+        return 0
+    adding.write(done)
+    _note(f"wrote {done.key} to {done.name}; cite it as {done.citation}")
+    return 0
