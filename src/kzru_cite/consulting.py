@@ -20,6 +20,7 @@ from kzru_cite.model.evidence import (
     Purpose,
     Record,
     Sight,
+    Trouble,
     Unanswered,
 )
 from kzru_cite.model.glimpses import LinkClass, glimpse
@@ -136,9 +137,8 @@ class _Desk:
         settings, folder = self.workspace.settings, self.workspace.folder
         with closing(gathering.captures(settings, folder)) as store:
             exchange = store.body(sight.capture)
-        if exchange is None:
-            return PageCitation()
-        return read_citation(exchange.body, sight.content_type, sight.final)
+        body = exchange.body if exchange else b""
+        return read_citation(body, sight.content_type, sight.final)
 
     def by_doi(self, said: PageCitation, name: Named, draft: Draft) -> Draft:
         """Take the record of the DOI that a page names, where its title is that of the page."""
@@ -201,10 +201,9 @@ def _told(seen: Seen, about: str, service: str) -> Record | Nothing:
 
 def _trouble(sight: Sight) -> str:
     """Say why there was no answer."""
-    if not isinstance(sight, Unanswered):
-        return "gave no answer that could be read"
-    code = f"answered {sight.code}" if sight.code else ""
-    return ", ".join(filter(None, (sight.trouble.value, code, sight.words)))
+    told = sight if isinstance(sight, Unanswered) else Unanswered(trouble=Trouble.BAD_ANSWER)
+    code = f"answered {told.code}" if told.code else ""
+    return ", ".join(filter(None, (told.trouble.value, code, told.words)))
 
 
 def _said_by_pubmed(record: Record) -> tuple[str, ...]:

@@ -289,10 +289,13 @@ def test_a_record_without_a_title_is_none(project: Project) -> None:
 
 def test_no_network(project: Project) -> None:
     (project.folder / "sitecustomize.py").write_text(NO_NAMES, encoding="utf-8")
-    project.write("1ms")
+    project.bases["pubmed"] = "http://pubmed.test"
     project.path = str(project.folder)
-    done = [add(project, name) for name in ("https://nowhere.test/a", "PMID:1")]
-    assert 3 == done[0].code
+    for name in ("https://nowhere.test/a", "PMID:1"):
+        done = add(project, name, "--write")
+        assert (3, "") == (done.code, done.out)
+        assert "nothing was added: there is no network" in done.err
+    assert not (project.folder / "looks.jsonl").exists()
 
 
 # Pages.
@@ -427,6 +430,37 @@ def test_a_private_address_is_not_asked(project: Project) -> None:
     done = add(project, "http://10.1.2.3/a")
     assert 3 == done.code
     assert "address not allowed" in done.err
+
+
+def test_the_page_of_a_copy_that_is_cited_is_there_already(project: Project) -> None:
+    url = "https://news.test/trains"
+    copy = f"https://web.archive.org/web/20210305000000/{url}"
+    project.add("old", "online", title="Another", archiveurl=copy, archivedate="2021-03-05")
+    done = add(project, f"{url}/#top")
+    assert 1 == done.code
+    assert "cite it as [@old]" in done.err
+
+
+def test_a_page_whose_doi_is_there_already(project: Project) -> None:
+    registered(project)
+    work(project)
+    project.add("old", doi=DOI.upper(), title="Another")
+    url = served(project, page(TITLE, head=f'<meta name="citation_doi" content="{DOI}">'))
+    done = add(project, url, "--write")
+    assert 1 == done.code
+    assert "cite it as [@old]" in done.err
+
+
+def test_looks_from_before_roles_were_kept_are_made_anew(project: Project) -> None:
+    registered(project)
+    work(project)
+    add(project, DOI)
+    log = project.folder / "looks.jsonl"
+    old = log.read_text(encoding="utf-8").replace('"role":"author",', "")
+    log.write_text(old, encoding="utf-8")
+    project.web.forget()
+    assert "author = {Bekova, Aliya}" in add(project, DOI).out
+    assert [f"/works/{DOI}"] == project.asked("crossref")
 
 
 # Where it goes.

@@ -67,10 +67,6 @@ class Draft:
     year: str = ""
     title: str = ""
 
-    def says(self, name: str) -> bool:
-        """Tell whether the draft has a field."""
-        return any(field == name for field, _ in self.fields)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCitation:
@@ -143,7 +139,9 @@ def from_page(address: str, facts: PageFacts, said: PageCitation, day: date) -> 
         "urldate": day.isoformat(),
         "langid": langid(facts.language),
     }
-    return _draft(kind, fields, list(names.notes), "the page", names.family or facts.site)
+    return _draft(
+        kind, fields, list(names.notes), "the page", names.family or _first_word(facts.site)
+    )
 
 
 def _draft(
@@ -189,7 +187,7 @@ def record_names(record: Record) -> Names:
     body = written[:1] == [_braced(first[0])]
     return Names(
         value=" and ".join(written),
-        family=first[0] if body else first[1],
+        family=_first_word(first[0]) if body else first[1],
         notes=(note,) if loose else (),
     )
 
@@ -205,9 +203,13 @@ def page_names(facts: PageFacts, groups: frozenset[str]) -> Names:
     note = f"these name nobody, and are left out: {', '.join(nobody)}"
     return Names(
         value=" and ".join(written),
-        family=first if first in bodies else family,
+        family=_first_word(first) if first in bodies else family,
         notes=(note,) if nobody else (),
     )
+
+
+def _first_word(name: str) -> str:
+    return name.partition(" ")[0]
 
 
 def _names_nobody(name: str) -> bool:
