@@ -10,6 +10,7 @@ import pytest
 from kzru_cite import rules
 from kzru_cite.edition import EDITIONS
 from kzru_cite.explaining import rule_table
+from kzru_cite.model.entry_form import FIELD_ORDER
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.rule import Rule
 from kzru_cite.model.theme import DARK, LIGHT
@@ -42,6 +43,12 @@ def test_the_page_on_editions_names_them_all(root: Path) -> None:
     text = (root / "docs" / "editions.md").read_text(encoding="utf-8")
     for edition in EDITIONS:
         assert f"| `{edition.name}` | `{edition.filename}` |" in text
+
+
+def test_the_page_on_repair_names_the_fields_in_their_order(root: Path) -> None:
+    text = (root / "docs" / "repair.md").read_text(encoding="utf-8")
+    block = re.findall(r"```text\n(.*?)```", text, re.DOTALL)[-1]
+    assert list(FIELD_ORDER) == block.split()
 
 
 @pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)

@@ -48,6 +48,17 @@ def test_the_patch_is_what_git_takes(folder: Path) -> None:
     assert (folder / "references.bib").read_bytes().count(b"\r\n") == ODD.count("\n")
 
 
+def test_the_patch_fits_a_project_inside_a_repository(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "er"
+    (folder / "article").mkdir(parents=True)
+    (folder / "article" / "a.md").write_text(ARTICLE, encoding="utf-8")
+    (folder / "references.bib").write_text(ODD, encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)  # noqa: S607
+    done = fmt(folder, "--diff")
+    subprocess.run(["git", "apply"], cwd=folder, input=done.out.encode(), check=True)  # noqa: S607
+    assert 0 == fmt(folder, "--check").code
+
+
 def test_files_are_taken_by_name_and_sorted_on_demand(tmp_path: Path) -> None:
     (tmp_path / "x.bib").write_text("@misc{b,\n}\n\n@misc{a,\n}\n", encoding="utf-8")
     assert 0 == fmt(tmp_path, "x.bib", "--check").code

@@ -15,40 +15,15 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from itertools import count
 
-_CYRILLIC = str.maketrans(
-    {
-        **dict(zip("абвгдезийклмнопрстуфцыэ", "abvgdeziyklmnoprstufcye", strict=True)),
-        **dict(zip("әғқңөұүіћјёѣ", "agqnouuicjee", strict=True)),
-        "ж": "zh",
-        "х": "kh",
-        "ц": "ts",
-        "ч": "ch",
-        "ш": "sh",
-        "щ": "shch",
-        "ю": "yu",
-        "я": "ya",
-        "ь": "",
-        "ъ": "",
-        "һ": "h",
-        "є": "ye",
-        "ї": "yi",
-        "ґ": "g",
-        "ў": "u",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ı": "i",
-        "'": "",
-        "’": "",
-        "ʼ": "",
-        "ʹ": "",
-    }
-)
+# As the press writes Russian, Ukrainian, Kazakh and others, and Latin letters that do not come
+# apart into a letter and a mark.
+_PAIRS = """
+а:a б:b в:v г:g д:d е:e ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts
+ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya ё:e ѣ:e і:i ї:yi є:ye ґ:g ў:u ћ:c ј:j
+ә:a ғ:g қ:q ң:n ө:o ұ:u ү:u һ:h
+ß:ss æ:ae œ:oe ø:o ł:l đ:d ð:d þ:th ı:i
+"""
+_LETTERS = str.maketrans(dict(pair.split(":") for pair in _PAIRS.split()))
 _STOP = frozenset(
     {
         *("about", "after", "against", "among", "before", "between", "beyond", "during", "from"),
@@ -72,7 +47,7 @@ def make_key(family: str, year: str, title: str, taken: Collection[str]) -> str:
     words = [folded(word) for word in title.split()]
     long = (word for word in words if len(word) >= _LONG and word not in _STOP)
     word = next(long, next(filter(None, words), ""))
-    name = folded(family.split(maxsplit=1)[0] if family.split() else "")
+    name = folded(family)
     key = f"{name or 'anon'}{year or 'nd'}{word}"
     known = {one.casefold() for one in taken}
     return next(one for one in _numbered(key) if one not in known)
@@ -81,7 +56,7 @@ def make_key(family: str, year: str, title: str, taken: Collection[str]) -> str:
 def folded(text: str) -> str:
     """Write a word in small Latin letters and digits; other scripts keep their letters."""
     # Taken apart twice: letters that are one sign in Cyrillic come first.
-    latin = unicodedata.normalize("NFC", text.casefold()).translate(_CYRILLIC)
+    latin = unicodedata.normalize("NFC", text.casefold()).translate(_LETTERS)
     apart = unicodedata.normalize("NFKD", latin)
     return "".join(letter for letter in apart if letter.isalnum())
 
