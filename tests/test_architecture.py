@@ -18,6 +18,7 @@ TOP = {
     *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
     *("baselines", "changing"),
+    *("formatting", "citing", "adding", "consulting"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
@@ -44,7 +45,7 @@ LIBRARIES = {
     "pint": {"model.figures.conversion"},
     "pylatexenc": {"read.bibtex_values"},
     "pypdf": {"read.page_pdf"},
-    "rapidfuzz": {"rules._likeness", "model.searching"},
+    "rapidfuzz": {"rules._likeness", "model.lookup", "model.searching"},
     "requests": {"gather.pooled"},
     "ruamel": {"read.ledger_yaml"},
     "sentencex": {"read.sentences"},

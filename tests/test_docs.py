@@ -11,6 +11,7 @@ from kzru_cite import choices, rules
 from kzru_cite.edition import EDITIONS
 from kzru_cite.explaining import rule_table
 from kzru_cite.model.changes import Kind
+from kzru_cite.model.entry_form import FIELD_ORDER
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.rule import Rule
 from kzru_cite.model.theme import DARK, LIGHT
@@ -63,6 +64,12 @@ def test_the_baseline_shown_can_be_read(root: Path) -> None:
     (block,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
     (entry,) = read_baseline(SourceText(path="baseline.json", text=block)).entries
     assert "KEY001" == entry.code
+
+
+def test_the_page_on_repair_names_the_fields_in_their_order(root: Path) -> None:
+    text = (root / "docs" / "repair.md").read_text(encoding="utf-8")
+    block = re.findall(r"```text\n(.*?)```", text, re.DOTALL)[-1]
+    assert list(FIELD_ORDER) == block.split()
 
 
 @pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)

@@ -571,3 +571,9 @@ def _of_a_known_rule(item: Suppression) -> Suppression:
     if item.fault or any(rule.code == item.code for rule in rules.ALL):
         return item
     return replace(item, fault=f"there is no rule {item.code!r}")
+
+
+def judged(started: Started, call: Call) -> Report:
+    """Judge a project by what was seen before, and ask nothing."""
+    workspace = _settled(started.workspace, call)
+    return check(load(replace(started, workspace=workspace), _day(workspace, call)))

@@ -37,6 +37,7 @@ from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from kzru_cite.adding import Proposal
     from kzru_cite.model.evidence import Sight
     from kzru_cite.planning import Want
 
@@ -625,3 +626,116 @@ def _errors() -> Iterator[None]:
         # The reader of a pipe has seen enough; nothing was lost that anyone waits for.
         sys.stderr.close()
         sys.exit(0)
+
+
+@main.command(epilog="Example: kzru-cite fmt --check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 when something would change."
+)
+@click.option("--diff", is_flag=True, help="Write nothing; print a patch that git apply takes.")
+@click.option("--sort", "order", type=click.Choice(("file", "key")), default="file",
+              show_default=True, help="The order of entries: as it is, or by key.")  # fmt: skip
+@_PROJECT
+def fmt(files: tuple[Path, ...], *, check: bool, diff: bool, order: str, folder: Path) -> None:
+    """
+    Give bibliographies their canonical form; no value is changed.
+
+    FILES are .bib files; without one, those of the project are taken.
+    """
+    with _errors():
+        from kzru_cite import formatting
+
+        found = formatting.formatted(folder, files, by_key=order == "key")
+        for one in found:
+            _notes(one.remarks)
+            if diff:
+                click.echo(one.patch, nl=False)
+            elif one.differs and check:
+                _note(f"{one.name} is not in its canonical form")
+            elif one.differs:
+                formatting.write(one)
+                _note(f"wrote {one.name}")
+        sys.exit(int(check and any(one.differs for one in found)))
+
+
+@main.command(epilog="Example: kzru-cite cite laruelle nuances 2020")
+@click.argument("search", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text",
+              show_default=True, help="How to write what is found.")  # fmt: skip
+@_PROJECT
+def cite(search: tuple[str, ...], *, form: str, folder: Path) -> None:
+    """
+    Find keys to cite.
+
+    SEARCH are words of authors, titles or the year, a DOI, a host; all must fit. Exits with 1
+    when nothing is found.
+    """
+    with _errors():
+        from kzru_cite import citing
+
+        hits = citing.find(open_workspace(folder), " ".join(search))
+        click.echo(citing.as_json(hits) if form == "json" else citing.listed(hits), nl=False)
+        if not hits:
+            _note(f"nothing is found for {' '.join(search)!r}")
+        sys.exit(int(not hits))
+
+
+@main.command(epilog="Example: kzru-cite add 10.17226/12005 --write")
+@click.argument("work")
+@click.option("--write", is_flag=True, help="Write the entry, and ask no more.")
+@click.option("--force", is_flag=True, help="Write it though it would not pass the gate.")
+@click.option("--key", default="", help="The key of the entry; else one is made.")
+@click.option("--to", "file", default="", metavar="FILE", help="Which bibliography, of several.")
+@_TODAY
+@_PROJECT
+def add(
+    work: str,
+    *,
+    write: bool,
+    force: bool,
+    key: str,
+    file: str,
+    today: date | None,
+    folder: Path,
+) -> None:
+    """
+    Make an entry from what registries or a page say, and show it.
+
+    WORK is a DOI, an ISBN, an address, arXiv:NUMBER or PMID:NUMBER. Exits with 1 when there is no
+    such work, when it is there already, or when the entry does not pass and is not written.
+    """
+    with _errors():
+        from kzru_cite.loading import start
+
+        started = start(folder)
+        from kzru_cite import adding, app
+        from kzru_cite.consulting import Nothing
+
+        wish = adding.Wish(work=work, key=key, file=file)
+        done = adding.propose(started, wish, _Progress().told, app.Call(today=today))
+        _notes(())
+        if isinstance(done, Nothing):
+            _note(f"nothing was added: {done.why}")
+            if done.hint:
+                click.echo(f"  hint: {done.hint}", err=True)
+            sys.exit(_INCOMPLETE if done.unable else 1)
+        click.echo(done.entry)
+        _notes(adding.remarks(done))
+        sys.exit(_added(done, write=write, force=force))
+
+
+def _added(done: Proposal, *, write: bool, force: bool) -> int:
+    """Write an entry that is wanted; return the exit code."""
+    from kzru_cite import adding
+
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if write and done.failing and not force:
+        _note("nothing was written: the entry does not pass; --force writes it all the same")
+        return 1
+    if not write and not (at_terminal and click.confirm(f"Write it to {done.name}?", err=True)):
+        _note("nothing was written" + ("" if at_terminal else "; --write does"))
+        return 0
+    adding.write(done)
+    _note(f"wrote {done.key} to {done.name}; cite it as {done.citation}")
+    return 0

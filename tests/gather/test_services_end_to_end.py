@@ -92,6 +92,7 @@ class Project:
     entries: list[str] = field(default_factory=list)
     bases: dict[str, str] = field(default_factory=lambda: dict.fromkeys(SERVICES, ""))
     tables: str = ""
+    path: str = ""
 
     def add(self, key: str, kind: str = "article", **fields: str) -> None:
         """Cite a work by Aliya Bekova, called `TITLE` unless *fields* say otherwise."""
@@ -132,14 +133,18 @@ class Project:
         (self.folder / "kzru-cite.toml").write_text(settings, encoding="utf-8")
 
     def call(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        kept = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
         return subprocess.run(
-            [sys.executable, "-m", "kzru_cite", *words],
-            cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **kept},
-            capture_output=True,
-            check=False,
+            self.command(*words), cwd=self.folder, env=self.env, capture_output=True, check=False
         )
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "kzru_cite", *words]
+
+    @property
+    def env(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
+        plain = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        return {**plain, **kept, **({"PYTHONPATH": self.path} if self.path else {})}
 
 
 @pytest.fixture
