@@ -1,0 +1,157 @@
+"""Say what templates and other markup of a wiki come to in words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+from kzru_cite.convert.wikicode import (
+    Call,
+    Element,
+    Nodes,
+    PageLink,
+    Remark,
+    WebLink,
+    Words,
+    walk,
+)
+
+Render = Callable[[Nodes], str]
+
+# Templates that stand for a sign or a word.
+_SIGNS = {
+    "ndash": "–", "snd": " –\u00a0", "spnd": " –\u00a0", "spaced ndash": " –\u00a0", "en dash": "–",
+    "mdash": "—", "spaced mdash": " —\u00a0", "em dash": "—", "nbsp": "\u00a0", "space": " ",
+    "sic": "[sic]", "'": "’", "okina": "ʻ", "hamza": "ʼ", "'s": "’s", "dot": "·", "middot": "·",
+    "bull": "•", "!": "|", "=": "=", "ad": "AD", "ce": "CE", "bc": "BC", "-": "", "clear": "",
+    "pipe": "|", "shy": "", "zwsp": "", "wbr": "", "thinsp": "\u2009", "hair space": "\u200a",
+}  # fmt: skip
+# Templates that show one of their parameters, by its number.
+_SHOWN = {
+    **dict.fromkeys(("nowrap", "nobr", "nobreak", "small", "smaller", "big", "larger", "resize"), 1),
+    **dict.fromkeys(("em", "strong", "smallcaps", "sc", "sc1", "sc2", "asiantitle", "noitalic"), 1),
+    **dict.fromkeys(("normal", "nonspecific", "unicode", "ipa", "native phrase"), 1),
+    **dict.fromkeys(("lang", "abbr", "tooltip", "color", "font color", "vanchor2", "ill", "nihongo2"), 1),
+    **dict.fromkeys(("interlanguage link", "visible anchor", "vanchor", "script", "title case"), 1),
+    **dict.fromkeys(("audio", "url"), 1),
+}
+_SHOWN |= dict.fromkeys(("lang", "native name", "color", "font color", "transl", "transliteration"), 2)
+_SHOWN |= {"audio": 2}
+_IDENTIFIERS = {
+    "isbn": "ISBN", "isbnt": "", "issn": "ISSN", "doi": "doi:", "oclc": "OCLC", "pmid": "PMID",
+    "arxiv": "arXiv:", "jstor": "JSTOR", "pmc": "PMC",
+}  # fmt: skip
+_ABOUT = frozenset({"circa", "c.", "ca.", "circ"})
+_ROWS = frozenset(
+    {"hlist", "flatlist", "plainlist", "ubl", "unbulleted list", "plain list", "flat list", "cslist"}
+)
+_BIRTHS = re.compile(r"(?:birth|death|start|end|film)[ -](?:date|year)(?:[ -]and[ -](?:age|years ago))?|dts")
+_ANCHOR = frozenset({"harvid", "sfnref"})
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+_HIDDEN = frozenset({"ref", "references", "gallery", "templatestyles", "timeline", "score"})
+_NAMESPACES = re.compile(
+    r":?\s*(?:file|image|category|media|файл|изображение|категория|fichier|datei|archivo)\s*:",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r":?[a-z]{2,3}(?:-[a-z]+)?:", re.ASCII)
+
+
+def is_page(link: PageLink) -> bool:
+    """Tell a link in the text from a picture, a category, or a link to another language."""
+    return not _NAMESPACES.match(link.target) and not (
+        _LANGUAGE.match(link.target) and not link.target.startswith(":") and not link.inner
+    )
+
+
+def is_picture(link: PageLink) -> bool:
+    """Tell a picture or another file that is shown."""
+    found = _NAMESPACES.match(link.target)
+    return bool(found) and "cat" not in link.target[:9].lower() and "кат" not in link.target.lower()
+
+
+def inline(call: Call, render: Render) -> str | None:
+    """Return what a template comes to in running text; None for one that is not known."""
+    name = call.name
+    if name in _SIGNS:
+        return _SIGNS[name]
+    if name in _SHOWN:
+        return render(call.get(str(_SHOWN[name])) or call.get("text", "1")).strip()
+    if name.startswith("lang-"):
+        return render(call.get("1", "text")).strip()
+    if name in _ABOUT:
+        years = [render(call.get(str(number))).strip() for number in (1, 2)]
+        return f"c. {'–'.join(year for year in years if year)}".strip()
+    if name in _IDENTIFIERS:
+        numbers = [render(p.value).strip() for p in call.parameters if p.name.isdecimal()]
+        return ", ".join(f"{_IDENTIFIERS[name]} {number}".strip() for number in numbers)
+    if name in _ANCHOR:
+        return "CITEREF" + "".join(
+            render(p.value).strip() for p in call.parameters if p.name.isdecimal()
+        )
+    if name in {"convert", "cvt"}:
+        # What the wiki works out from it is not carried over: a figure that nobody wrote.
+        return "\u00a0".join(render(call.get(number)).strip() for number in ("1", "2")).strip()
+    if name == "height":
+        units = ((unit, render(call.get(unit)).strip()) for unit in ("m", "cm", "ft", "in"))
+        return " ".join(f"{figure} {unit}" for unit, figure in units if figure)
+    if name in _ROWS:
+        items = (render(p.value) for p in call.parameters if p.name.isdecimal())
+        return ", ".join(re.sub(r"^\*\s*", "", line).strip() for item in items
+                         for line in item.splitlines() if line.strip())  # fmt: skip
+    if name == "google books" and plain(call.get("plainurl")):
+        page = plain(call.get("page", "p", "pg"))
+        page = f"&pg=PA{page}" if page.isdecimal() else ""
+        return f"https://books.google.com/books?id={plain(call.get('id', '1'))}{page}"
+    if _BIRTHS.fullmatch(name):
+        return _day([render(call.get(number)).strip() for number in ("1", "2", "3")])
+    return None
+
+
+def _day(parts: list[str]) -> str:
+    year, month, day = parts
+    if month.isdecimal() and 1 <= int(month) <= 12:
+        return " ".join(part for part in (day.lstrip("0"), _MONTHS[int(month) - 1], year) if part)
+    return ", ".join(part for part in parts if part)
+
+
+def plain(nodes: Nodes) -> str:
+    """Return nodes in plain words, in one line; notes, pictures and remarks are no words."""
+    words = "".join(_plain(node) for node in nodes)
+    return " ".join(re.sub(r"'''?", "", words).replace("\u00ad", "").split())
+
+
+def _plain(node: object) -> str:
+    match node:
+        case Words(source=source):
+            return html.unescape(source)
+        case Call():
+            return inline(node, plain) or ""
+        case Element(name=name):
+            if name in _HIDDEN:
+                return ""
+            return " " if node.inner is None else plain_spaced(node.inner)
+        case PageLink():
+            shown = plain_spaced(node.inner) if node.inner else node.target.lstrip(":")
+            return shown if is_page(node) else ""
+        case WebLink():
+            return node.url if node.inner is None else plain_spaced(node.inner)
+        case Remark():
+            return ""
+        case _:  # pragma: no cover - there are no other pieces
+            raise TypeError(node)
+
+
+def plain_spaced(nodes: Nodes) -> str:
+    """Return nodes in plain words, with the blanks at their ends."""
+    return "".join(_plain(node) for node in nodes)
+
+
+def unknown(nodes: Nodes) -> tuple[Call, ...]:
+    """Return the templates in *nodes* that come to no words, since nobody knows them here."""
+    return tuple(
+        node for node in walk(nodes) if isinstance(node, Call) and inline(node, plain) is None
+    )

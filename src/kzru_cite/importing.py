@@ -1,0 +1,273 @@
+"""Take articles and lists of sources of other forms into a project."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from kzru_cite.convert import accounts, biblatex, claims, csl_reading, ledger_links
+from kzru_cite.convert.entry import Entry, Loss, ordered
+from kzru_cite.convert.marks import Mark
+from kzru_cite.convert.merging import Merged, merged
+from kzru_cite.convert.readers import READERS
+from kzru_cite.convert.wiki_page import Page, read_page
+from kzru_cite.errors import UsageError
+from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.place import SourceText
+from kzru_cite.pandoc import BOUNDED, Pandoc
+from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.read.ledger import read_ledger
+from kzru_cite.skeleton import begin
+from kzru_cite.workspace import Workspace, exchange, open_workspace, read_text, write_atomically
+
+# The longest article of Wikipedia may have 2 MB; a document has its pictures within.
+_LARGEST_TEXT = 16_000_000
+_LARGEST_DOCUMENT = 64_000_000
+_READERS = {
+    "wikitext": "mediawiki",
+    "docx": "docx+citations",
+    "markdown": "markdown-example_lists-smart",
+}
+# Tables as pipes alone, so that a claim in a cell stands in one line; nothing raw.
+_WRITER = (
+    "markdown-smart-simple_tables-multiline_tables-grid_tables+pipe_tables"
+    "-raw_html-raw_tex-raw_attribute-example_lists"
+)
+_OWN_SETTINGS = ("kzru-cite.toml", "pyproject.toml")
+_ID = re.compile(r"#([^\W_][\w:.-]*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """
+    What an import did: files written, its account in lines, and what was not carried over.
+
+    *losses* are lines that name file and line; the last of *files* holds them too.
+    """
+
+    files: tuple[Path, ...]
+    account: tuple[str, ...]
+    losses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """An article that was read: pandoc's tree, the marks in it, its sources, what was lost."""
+
+    tree: dict[str, Any]
+    entries: tuple[Entry, ...]
+    losses: tuple[Loss, ...]
+    marks: tuple[Mark, ...] = ()
+    page: Page | None = None
+    language: str = ""
+
+
+def take(pandoc: Pandoc, form: str, file: Path, into: Path) -> Imported:
+    """
+    Take *file* into the project in or around the folder *into*.
+
+    For a text, a project is begun there when there is none. Nothing that is there is changed: the
+    article is a new file, entries and links are put at the end. Raises UsageError for a file that
+    cannot be read or would be written over, ToolError when pandoc fails.
+    """
+    _check(file, form)
+    try:
+        if form in READERS:
+            return _list_of_sources(form, file, into)
+        home = _home(into)
+        text = _wikitext(pandoc, file) if form == "wikitext" else _document(pandoc, form, file)
+        return _article(pandoc, file, text, home, into)
+    except RecursionError as cause:
+        hint = "look for lists or brackets within each other by the hundred"
+        raise UsageError(f"{file.name} is nested too deeply", hint=hint) from cause
+
+
+def _check(file: Path, form: str) -> None:
+    most = _LARGEST_DOCUMENT if form == "docx" else _LARGEST_TEXT
+    try:
+        size = file.stat().st_size
+    except OSError as cause:
+        raise UsageError(f"{file} cannot be read: {cause.strerror}") from cause
+    if not file.is_file():
+        raise UsageError(f"{file} is no file")
+    if size > most:
+        raise UsageError(f"{file} has {size:,} bytes; no more than {most:,} are read")
+
+
+def _home(into: Path) -> Workspace | None:
+    """Open the project around the folder; None when one is to be begun in it."""
+    if not into.is_dir() or not any(into.iterdir()):
+        return None
+    try:
+        return open_workspace(into)
+    except UsageError:
+        if any((into / name).is_file() for name in _OWN_SETTINGS):
+            raise
+        return None
+
+
+# Reading.
+
+
+def _wikitext(pandoc: Pandoc, file: Path) -> _Text:
+    page = read_page(read_text(file, file.parent))
+    tree = _tree(pandoc, "wikitext", page.text.encode())
+    return _Text(tree=tree, entries=page.entries, losses=page.losses, marks=page.marks,
+                 page=page, language=page.language)  # fmt: skip
+
+
+def _document(pandoc: Pandoc, form: str, file: Path) -> _Text:
+    """Read a text whose citations pandoc knows, with the sources that it brings along."""
+    given = file.read_bytes() if form == "docx" else read_text(file, file.parent).text.encode()
+    tree = _tree(pandoc, form, given)
+    answer = pandoc.need([*BOUNDED, "-f", _READERS[form], "-t", "csljson", "--sandbox"], given)
+    taken = csl_reading.read_items(json.loads(answer or b"[]"))
+    meta = tree["meta"]
+    losses = [*taken.losses]
+    if "bibliography" in meta:
+        what = "the file of its sources is not read; take it over with 'import bibtex' or 'csljson'"
+        losses.append(Loss(line=0, what=what))
+    dropped = sorted(set(meta) - {"title", "subtitle", "author", "date", "lang", "abstract", "nocite"})
+    if dropped:
+        losses.append(Loss(line=0, what=f"metadata: {', '.join(dropped)}"))
+        tree["meta"] = {name: value for name, value in meta.items() if name not in dropped}
+    lang = meta.get("lang", {})
+    language = claims.words_of(lang.get("c", []))
+    return _Text(tree=tree, entries=taken.entries, losses=tuple(losses), language=language)
+
+
+def _tree(pandoc: Pandoc, form: str, given: bytes) -> dict[str, Any]:
+    answer = pandoc.need([*BOUNDED, "-f", _READERS[form], "-t", "json", "--sandbox"], given)
+    tree: dict[str, Any] = json.loads(answer)
+    return tree
+
+
+# Writing.
+
+
+def _article(
+    pandoc: Pandoc, file: Path, text: _Text, home: Workspace | None, into: Path
+) -> Imported:
+    there = read_bibliography(home.bibliographies) if home else Bibliography()
+    new = merged(there, text.entries)
+    marks = tuple(
+        replace(mark, cited=tuple(replace(one, key=new.keys[one.key]) for one in mark.cited))
+        for mark in text.marks
+    )
+    made = claims.annotate(
+        text.tree["blocks"], marks, taken=_taken(home), language=text.language, keys=new.keys
+    )
+    used = made.cited | set(made.listed)
+    rest = tuple(key for key in new.keys.values() if key not in used)
+    losses = [*text.losses, *new.losses, *made.losses]
+    account = [f"sources: {len(text.entries)} in, {len(new.entries)} new, claims: {made.claims}"]
+    if text.page:
+        losses += accounts.strayed(text.page, made)
+        account = [*accounts.balance(text.page.counts, marks, made, len(text.entries))]
+    listed = tuple(dict.fromkeys((*made.listed, *rest)))
+    tree = _titled(text, made, listed, file)
+    markdown = pandoc.need(
+        [*BOUNDED, "-f", "json", "-s", "-t", _WRITER, "--wrap=none", "--sandbox"],
+        json.dumps(tree).encode(),
+    )
+    told = accounts.listed(SourceText(path=file.name, text=""), ordered(losses))
+    files = _place(file, markdown.decode(), new, ledger_links.written(made.quoted), told, home, into)
+    return Imported(files=files, account=tuple(account), losses=tuple(told.splitlines()))
+
+
+def _titled(
+    text: _Text, made: claims.Annotated, listed: Sequence[str], file: Path
+) -> dict[str, Any]:
+    """Put the text together again, with a title, a language and the sources not cited in it."""
+    meta = dict(text.tree["meta"])
+    meta.setdefault("title", claims.said(file.stem.replace("_", " ")))
+    if text.language:
+        meta.setdefault("lang", claims.said(text.language))
+    if listed:
+        meta["nocite"] = claims.listing(listed)
+    return {**text.tree, "meta": meta, "blocks": made.blocks}
+
+
+def _taken(home: Workspace | None) -> frozenset[str]:
+    """Return the ids that claims of the project have."""
+    if home is None:
+        return frozenset()
+    ids = {found[1] for source in home.articles for found in _ID.finditer(source.text)}
+    return frozenset(ids | set(read_ledger(home.ledger).claims if home.ledger else ()))
+
+
+def _place(
+    file: Path, markdown: str, new: Merged, links: str, told: str, home: Workspace | None, into: Path
+) -> tuple[Path, ...]:
+    name = _file_name(file)
+    sources = biblatex.written(new.entries)
+    if home is None:
+        texts = {f"article/{name}.md": markdown, "references.bib": sources,
+                 **({"article/ledger.yaml": links} if links else {}),
+                 f"import-{name}.txt": told}  # fmt: skip
+        return tuple(into / one for one in begin(into, texts))
+    folder = PurePosixPath(home.articles[0].path).parent
+    article = home.folder / folder / f"{name}.md"
+    _new(article)
+    written = [
+        *_appended(home, sources),
+        *(_append(home.folder / home.settings.ledger, links) if links else ()),
+        *_append(home.folder / f"import-{name}.txt", told),
+    ]
+    write_atomically(article, markdown.encode())
+    return (article, *written)
+
+
+def _file_name(file: Path) -> str:
+    """Make a name for the article of letters, digits and dashes alone."""
+    return re.sub(r"[^\w]+", "-", file.stem).strip("-_")[:80].lower() or "article"
+
+
+def _new(path: Path) -> None:
+    if path.exists():
+        hint = "rename the file to be imported, or take the article away"
+        raise UsageError(f"{path.name!r} is there already, so nothing was written", hint=hint)
+
+
+def _appended(home: Workspace, sources: str) -> Iterable[Path]:
+    """Put entries at the end of the project's last bibliography."""
+    if not sources:
+        return ()
+    plain = [name for name in home.settings.bibliography if not set(name) & set("*?[")]
+    names = [*(one.path for one in home.bibliographies[-1:]), *plain, "references.bib"]
+    return _append(home.folder / names[0], sources, between="\n")
+
+
+def _append(path: Path, text: str, *, between: str = "") -> Iterable[Path]:
+    """Put text at the end of a file, whose bytes stay and whose line ends it takes."""
+    before = path.read_bytes() if path.exists() else None
+    old = before or b""
+    try:
+        old.decode()
+    except UnicodeDecodeError as cause:
+        hint = "save it as UTF-8 first"
+        raise UsageError(f"{path.name} is not UTF-8, so nothing was added", hint=hint) from cause
+    if b"\r\n" in old:
+        text, between = text.replace("\n", "\r\n"), between.replace("\n", "\r\n")
+    end = b"\r\n" if b"\r\n" in old else b"\n"
+    joint = b"" if not old else between.encode() if old.endswith(b"\n") else end + between.encode()
+    exchange(path, before, old + joint + text.encode())
+    return (path,)
+
+
+def _list_of_sources(form: str, file: Path, into: Path) -> Imported:
+    home = open_workspace(into)
+    source = read_text(file, file.parent)
+    taken = READERS[form](source)
+    new = merged(read_bibliography(home.bibliographies), taken.entries)
+    losses = ordered((*taken.losses, *new.losses))
+    told = accounts.listed(source, losses)
+    files = [*_appended(home, biblatex.written(new.entries))]
+    if told:
+        files += _append(home.folder / f"import-{_file_name(file)}.txt", told)
+    account = (f"sources: {len(taken.entries)} in, {len(new.entries)} new",)
+    return Imported(files=tuple(files), account=account, losses=tuple(told.splitlines()))
