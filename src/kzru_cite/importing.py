@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kzru_cite.convert import accounts, biblatex, claims, csl_reading, ledger_links
+from kzru_cite.convert import accounts, biblatex, claims, csl_reading, ledger_links, trees
 from kzru_cite.convert.entry import Entry, Loss, ordered
-from kzru_cite.convert.marks import Mark
+from kzru_cite.convert.marks import Mark, without_private
 from kzru_cite.convert.merging import Merged, merged
+from kzru_cite.convert.page import Page
 from kzru_cite.convert.readers import READERS
-from kzru_cite.convert.wiki_page import Page, read_page
+from kzru_cite.convert.wiki_page import read_page
 from kzru_cite.errors import UsageError
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.place import SourceText
@@ -64,6 +65,17 @@ class _Text:
     marks: tuple[Mark, ...] = ()
     page: Page | None = None
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """The texts of an import: the article, entries, links of the ledger, what was lost."""
+
+    name: str
+    article: str
+    sources: str
+    links: str
+    told: str
 
 
 def take(pandoc: Pandoc, form: str, file: Path, into: Path) -> Imported:
@@ -131,12 +143,14 @@ def _document(pandoc: Pandoc, form: str, file: Path) -> _Text:
     if "bibliography" in meta:
         what = "the file of its sources is not read; take it over with 'import bibtex' or 'csljson'"
         losses.append(Loss(line=0, what=what))
-    dropped = sorted(set(meta) - {"title", "subtitle", "author", "date", "lang", "abstract", "nocite"})
+    dropped = sorted(
+        set(meta) - {"title", "subtitle", "author", "date", "lang", "abstract", "nocite"}
+    )
     if dropped:
         losses.append(Loss(line=0, what=f"metadata: {', '.join(dropped)}"))
         tree["meta"] = {name: value for name, value in meta.items() if name not in dropped}
     lang = meta.get("lang", {})
-    language = claims.words_of(lang.get("c", []))
+    language = trees.words_of(lang.get("c", []))
     return _Text(tree=tree, entries=taken.entries, losses=tuple(losses), language=language)
 
 
@@ -161,34 +175,39 @@ def _article(
     made = claims.annotate(
         text.tree["blocks"], marks, taken=_taken(home), language=text.language, keys=new.keys
     )
-    used = made.cited | set(made.listed)
-    rest = tuple(key for key in new.keys.values() if key not in used)
     losses = [*text.losses, *new.losses, *made.losses]
-    account = [f"sources: {len(text.entries)} in, {len(new.entries)} new, claims: {made.claims}"]
+    told = f"sources: {len(text.entries)} in, {len(new.entries)} new; claims: {made.claims}"
+    account: tuple[str, ...] = (told,)
     if text.page:
         losses += accounts.strayed(text.page, made)
-        account = [*accounts.balance(text.page.counts, marks, made, len(text.entries))]
-    listed = tuple(dict.fromkeys((*made.listed, *rest)))
-    tree = _titled(text, made, listed, file)
-    markdown = pandoc.need(
-        [*BOUNDED, "-f", "json", "-s", "-t", _WRITER, "--wrap=none", "--sandbox"],
-        json.dumps(tree).encode(),
-    )
+        account = accounts.balance(text.page.counts, marks, made, len(text.entries))
     told = accounts.listed(SourceText(path=file.name, text=""), ordered(losses))
-    files = _place(file, markdown.decode(), new, ledger_links.written(made.quoted), told, home, into)
-    return Imported(files=files, account=tuple(account), losses=tuple(told.splitlines()))
+    written = _Written(
+        name=_file_name(file),
+        article=_markdown(pandoc, _titled(text, made, new, file)),
+        sources=biblatex.written(new.entries),
+        links=ledger_links.written(made.quoted),
+        told=told,
+    )
+    files = _begun(into, written) if home is None else _added(home, written)
+    return Imported(files=files, account=account, losses=tuple(told.splitlines()))
 
 
-def _titled(
-    text: _Text, made: claims.Annotated, listed: Sequence[str], file: Path
-) -> dict[str, Any]:
+def _markdown(pandoc: Pandoc, tree: dict[str, Any]) -> str:
+    arguments = [*BOUNDED, "-f", "json", "-s", "-t", _WRITER, "--wrap=none", "--sandbox"]
+    return without_private(pandoc.need(arguments, json.dumps(tree).encode()).decode())
+
+
+def _titled(text: _Text, made: claims.Annotated, new: Merged, file: Path) -> dict[str, Any]:
     """Put the text together again, with a title, a language and the sources not cited in it."""
     meta = dict(text.tree["meta"])
-    meta.setdefault("title", claims.said(file.stem.replace("_", " ")))
+    meta.setdefault("title", trees.said(file.stem.replace("_", " ")))
     if text.language:
-        meta.setdefault("lang", claims.said(text.language))
-    if listed:
-        meta["nocite"] = claims.listing(listed)
+        meta.setdefault("lang", trees.said(text.language))
+    listed = dict.fromkeys((*made.listed, *new.keys.values()))
+    rest = [key for key in listed if key not in made.cited]
+    if rest:
+        meta["nocite"] = trees.listing(rest)
     return {**text.tree, "meta": meta, "blocks": made.blocks}
 
 
@@ -200,26 +219,30 @@ def _taken(home: Workspace | None) -> frozenset[str]:
     return frozenset(ids | set(read_ledger(home.ledger).claims if home.ledger else ()))
 
 
-def _place(
-    file: Path, markdown: str, new: Merged, links: str, told: str, home: Workspace | None, into: Path
-) -> tuple[Path, ...]:
-    name = _file_name(file)
-    sources = biblatex.written(new.entries)
-    if home is None:
-        texts = {f"article/{name}.md": markdown, "references.bib": sources,
-                 **({"article/ledger.yaml": links} if links else {}),
-                 f"import-{name}.txt": told}  # fmt: skip
-        return tuple(into / one for one in begin(into, texts))
+def _begun(into: Path, written: _Written) -> tuple[Path, ...]:
+    """Begin a project with what was imported."""
+    texts = {
+        f"article/{written.name}.md": written.article,
+        "references.bib": written.sources,
+        **({"article/ledger.yaml": written.links} if written.links else {}),
+        f"import-{written.name}.txt": written.told,
+    }
+    return tuple(into / name for name in begin(into, texts))
+
+
+def _added(home: Workspace, written: _Written) -> tuple[Path, ...]:
+    """Add what was imported to a project."""
     folder = PurePosixPath(home.articles[0].path).parent
-    article = home.folder / folder / f"{name}.md"
-    _new(article)
-    written = [
-        *_appended(home, sources),
-        *(_append(home.folder / home.settings.ledger, links) if links else ()),
-        *_append(home.folder / f"import-{name}.txt", told),
-    ]
-    write_atomically(article, markdown.encode())
-    return (article, *written)
+    article = home.folder / folder / f"{written.name}.md"
+    if article.exists():
+        hint = "rename the file to be imported, or take the article away"
+        raise UsageError(f"{article.name!r} is there already, so nothing was written", hint=hint)
+    files = [*_append_entries(home, written.sources)]
+    if written.links:
+        files += _append(home.folder / home.settings.ledger, written.links)
+    files += _append(home.folder / f"import-{written.name}.txt", written.told)
+    write_atomically(article, written.article.encode())
+    return (article, *files)
 
 
 def _file_name(file: Path) -> str:
@@ -227,13 +250,7 @@ def _file_name(file: Path) -> str:
     return re.sub(r"[^\w]+", "-", file.stem).strip("-_")[:80].lower() or "article"
 
 
-def _new(path: Path) -> None:
-    if path.exists():
-        hint = "rename the file to be imported, or take the article away"
-        raise UsageError(f"{path.name!r} is there already, so nothing was written", hint=hint)
-
-
-def _appended(home: Workspace, sources: str) -> Iterable[Path]:
+def _append_entries(home: Workspace, sources: str) -> Iterable[Path]:
     """Put entries at the end of the project's last bibliography."""
     if not sources:
         return ()
@@ -266,8 +283,8 @@ def _list_of_sources(form: str, file: Path, into: Path) -> Imported:
     new = merged(read_bibliography(home.bibliographies), taken.entries)
     losses = ordered((*taken.losses, *new.losses))
     told = accounts.listed(source, losses)
-    files = [*_appended(home, biblatex.written(new.entries))]
+    files = [*_append_entries(home, biblatex.written(new.entries))]
     if told:
         files += _append(home.folder / f"import-{_file_name(file)}.txt", told)
-    account = (f"sources: {len(taken.entries)} in, {len(new.entries)} new",)
+    account: tuple[str, ...] = (f"sources: {len(taken.entries)} in, {len(new.entries)} new",)
     return Imported(files=tuple(files), account=account, losses=tuple(told.splitlines()))

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from dataclasses import dataclass, field
 
 from kzru_cite.convert.entry import Loss, excerpt
 from kzru_cite.convert.keys import slug, unique
-from kzru_cite.convert.marks import TOKEN, Cited, Mark
+from kzru_cite.convert.marks import TOKEN, Mark
+from kzru_cite.convert.points import Part, Point, group, is_gap, merged, pointed, trimmed
 from kzru_cite.convert.tables import plain_table
 from kzru_cite.convert.trees import (
-    BLANKS,
     WRAPPERS,
     around,
     cite,
+    cited_in,
     claim,
     inside,
     is_claim,
     text,
-    words,
 )
 from kzru_cite.read.items import Node
 from kzru_cite.read.sentences import boundaries
 
-# What ends a sentence or a part of it, and stands behind the claim.
-_POINTS = re.compile(r"[.,;:]+$")
-_GAP = re.compile(r"[.,;:)\]\s–—-]*")
 _SAFE = re.compile(r"(?:https?|ftp|mailto):|[#/.]|[^:]*$", re.IGNORECASE)
 
 
@@ -77,7 +73,7 @@ def annotate(
     return Annotated(
         blocks=_kept_sections(walker, made),
         quoted=tuple(walker.quoted),
-        listed=tuple(dict.fromkeys(walker.listed)),
+        listed=tuple(key for key in dict.fromkeys(walker.listed) if key not in walker.cited),
         cited=frozenset(walker.cited),
         arrived=frozenset(walker.arrived),
         losses=tuple(walker.losses),
@@ -109,20 +105,6 @@ def _kept_sections(walker: _Walker, blocks: list[Node]) -> list[Node]:
     return kept[::-1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Point:
-    """Where marks stand among inlines: what is cited, the notes, and what the words need."""
-
-    cited: tuple[Cited, ...] = ()
-    nodes: tuple[Node, ...] = ()
-    needs: tuple[str, ...] = ()
-    locator: str = ""
-    listed: bool = False
-
-
-_Part: TypeAlias = "Node | _Point"
-
-
 @dataclass(slots=True)
 class _Walker:
     """Rebuild blocks from the first to the last, and remember what was met."""
@@ -138,6 +120,8 @@ class _Walker:
     arrived: set[int] = field(default_factory=set)
     losses: list[Loss] = field(default_factory=list)
     claims: int = 0
+    # What notes and headings say is missing: a note hands it on to the claim around it.
+    wanting: list[str] = field(default_factory=list)
 
     def lose(self, what: str) -> None:
         self.losses.append(Loss(line=0, what=what))
@@ -156,6 +140,7 @@ class _Walker:
             case "Header":
                 level, _, inlines = block["c"]
                 yield {**block, "c": [level, ["", [], []], self._unclaimed(inlines)]}
+                self._told()
             case "BlockQuote":
                 inner = self.blocks(block["c"])
                 if inner:
@@ -172,6 +157,7 @@ class _Walker:
                     for term, tellings in block["c"]
                 ]
                 yield {**block, "c": told}
+                self._told()
             case "LineBlock":
                 yield {**block, "c": [self._sentences(line) for line in block["c"]]}
             case "Div":
@@ -193,7 +179,7 @@ class _Walker:
     def _div(self, block: Node) -> Iterator[Node]:
         attributes, inner = block["c"]
         if is_claim(block):
-            self.cited |= set(_cited_in(inner))
+            self.cited |= set(cited_in(inner))
             yield block
         else:
             made = self.blocks(inner)
@@ -217,16 +203,16 @@ class _Walker:
 
     def _sentences(self, inlines: Sequence[Node]) -> list[Node]:
         parts = list(self._parts(inlines))
-        if not any(isinstance(part, _Point) for part in parts):
-            return _trimmed([part for part in parts if not isinstance(part, _Point)])
+        if not any(isinstance(part, Point) for part in parts):
+            return trimmed([part for part in parts if not isinstance(part, Point)])
         if self._only_listed(parts):
             return []
-        return _trimmed(self._claimed(parts))
+        return trimmed(self._claimed(parts))
 
-    def _only_listed(self, parts: list[_Part]) -> bool:
+    def _only_listed(self, parts: list[Part]) -> bool:
         """Take what is nothing but an entry of a list of sources out of the text."""
-        points = [part for part in parts if isinstance(part, _Point)]
-        said = "".join(text(part) for part in parts if not isinstance(part, _Point))
+        points = [part for part in parts if isinstance(part, Point)]
+        said = "".join(text(part) for part in parts if not isinstance(part, Point))
         if any(letter.isalnum() for letter in said) or not all(p.listed for p in points):
             return False
         self.listed += [one.key for point in points for one in point.cited]
@@ -236,16 +222,23 @@ class _Walker:
         """Return inlines with their citations, where no claim can stand."""
         made: list[Node] = []
         for part in self._parts(inlines):
-            made += self._shown([part]) if isinstance(part, _Point) else [part]
-        return _trimmed(made)
+            made += self._shown([part]) if isinstance(part, Point) else [part]
+            self.wanting += part.needs if isinstance(part, Point) else ()
+        return trimmed(made)
 
-    def _shown(self, points: Sequence[_Point]) -> list[Node]:
-        cited = _merged(points)
+    def _told(self) -> None:
+        """Tell what is missing where no claim can say so."""
+        for word in self.wanting:
+            self.lose(f"what is wanting stands in no claim: needs={word}")
+        self.wanting = []
+
+    def _shown(self, points: Sequence[Point]) -> list[Node]:
+        cited = merged(points)
         self.cited |= {one.key for one in cited}
         nodes: list[Node] = [{"t": "Space"}, cite(cited)] if cited else []
         return [*nodes, *(node for point in points for node in point.nodes)]
 
-    def _parts(self, inlines: Sequence[Node]) -> Iterator[_Part]:
+    def _parts(self, inlines: Sequence[Node]) -> Iterator[Part]:
         """Part inlines at marks, those within others too."""
         for node in inlines:
             match node["t"]:
@@ -261,7 +254,7 @@ class _Walker:
                 case "RawInline":
                     self.lose(f"raw {node['c'][0]}: {excerpt(node['c'][1])}")
                 case "Span" if is_claim(node):
-                    self.cited |= set(_cited_in(node["c"][1]))
+                    self.cited |= set(cited_in(node["c"][1]))
                     self.used.add(node["c"][0][0])
                     yield node
                 case "Link" if not _SAFE.match(node["c"][2][0]):
@@ -272,10 +265,10 @@ class _Walker:
                 case _:
                     yield node
 
-    def _wrapped(self, node: Node) -> Iterator[_Part]:
+    def _wrapped(self, node: Node) -> Iterator[Part]:
         held: list[Node] = []
         for part in self._parts(inside(node)):
-            if isinstance(part, _Point):
+            if isinstance(part, Point):
                 if held:
                     yield around(node, held)
                 held = []
@@ -285,7 +278,7 @@ class _Walker:
         if held:
             yield around(node, held)
 
-    def _split(self, word: str) -> Iterator[_Part]:
+    def _split(self, word: str) -> Iterator[Part]:
         done = 0
         for found in TOKEN.finditer(word):
             if found.start() > done:
@@ -297,35 +290,37 @@ class _Walker:
         if done < len(word):
             yield {"t": "Str", "c": word[done:]}
 
-    def _point(self, number: int) -> Iterator[_Part]:
+    def _point(self, number: int) -> Iterator[Part]:
         mark = self.marks[number]
         self.arrived.add(number)
         if mark.note:
+            self.wanting += [mark.needs] if mark.needs else []
             return
         if any(one.in_words for one in mark.cited):
             self.cited |= {one.key for one in mark.cited}
             yield cite(mark.cited)
             return
-        yield _Point(
+        yield Point(
             cited=mark.cited,
             needs=(mark.needs,) if mark.needs else (),
             locator=mark.locator,
             listed=mark.listed,
         )
 
-    def _native(self, node: Node) -> _Part:
+    def _native(self, node: Node) -> Part:
         """Return a citation that stands in the tree; one in the words is a word itself."""
         for one in node["c"][0]:
             one["citationId"] = self.keys.get(one["citationId"], one["citationId"])
             self.cited.add(one["citationId"])
         if any(one["citationMode"]["t"] == "AuthorInText" for one in node["c"][0]):
             return node
-        return _Point(nodes=({"t": "Space"}, node))
+        return Point(nodes=({"t": "Space"}, node))
 
-    def _note(self, node: Node) -> Iterator[_Part]:
+    def _note(self, node: Node) -> Iterator[Part]:
         made = [block for each in node["c"] for block in self._note_block(each)]
         note = {"t": "Note", "c": made}
-        yield _Point(nodes=(note,)) if any(_cited_in(made)) else note
+        needs, self.wanting = tuple(self.wanting), []
+        yield Point(nodes=(note,), needs=needs) if needs or any(cited_in(made)) else note
 
     def _note_block(self, block: Node) -> Iterator[Node]:
         """In a note citations stand in brackets, and no claims."""
@@ -336,13 +331,13 @@ class _Walker:
 
     # Claims.
 
-    def _claimed(self, parts: list[_Part]) -> list[Node]:
+    def _claimed(self, parts: list[Part]) -> list[Node]:
         """Walk over the parts; at each point, what stands before it becomes a claim."""
         starts, length = [], 0
         said: list[str] = []
         for part in parts:
             starts.append(length)
-            said.append("" if isinstance(part, _Point) else text(part))
+            said.append("" if isinstance(part, Point) else text(part))
             length += len(said[-1])
         sentences = boundaries("".join(said), self.language.partition("-")[0])
         made: list[Node] = []
@@ -350,11 +345,11 @@ class _Walker:
         at = 0
         while at < len(parts):
             part = parts[at]
-            if not isinstance(part, _Point):
+            if not isinstance(part, Point):
                 pending.append((starts[at], part))
                 at += 1
                 continue
-            points, between, at = _group(parts, at)
+            points, between, at = group(parts, at)
             made += self._close(pending, points, sentences)
             pending = [(starts[at - 1], node) for node in between]
         return [*made, *(node for _, node in pending)]
@@ -362,109 +357,29 @@ class _Walker:
     def _close(
         self,
         pending: list[tuple[int, Node]],
-        points: list[_Point],
+        points: list[Point],
         sentences: Sequence[tuple[int, int]],
     ) -> list[Node]:
         """Return the nodes before the points, the last sentence of them as a claim."""
         spoken = [start for start, node in pending if any(map(str.isalnum, text(node)))]
+        needs = " ".join(dict.fromkeys(word for point in points for word in point.needs))
         if not spoken:
+            self.wanting += needs.split()
+            self._told()
             return [*(node for _, node in pending), *self._shown(points)]
         first = next((a for a, b in reversed(sentences) if a <= spoken[-1]), 0)
         # A piece that holds the end of one sentence and the start of the next counts whole.
         lead = [n for start, n in pending if start + len(text(n)) <= first and start < first]
         body = [node for _, node in pending[len(lead) :]]
-        while body and _GAP.fullmatch(text(body[0])) and body[0]["t"] in {*BLANKS, "Str"}:
+        while body and is_gap(body[0]):
             lead.append(body.pop(0))
-        body, tail = _pointed(body)
+        body, tail = pointed(body)
         name = unique(slug("".join(map(text, body))) or "claim", self.taken | self.used)
         self.used.add(name)
         self.claims += 1
-        cited = _merged(points)
+        cited = merged(points)
         self.quoted += [
             Quoted(claim=name, key=one.key, quote=one.quote) for one in cited if one.quote
         ]
-        needs = " ".join(dict.fromkeys(word for point in points for word in point.needs))
         attributes = {"needs": needs} if needs else {}
         return [*lead, claim(name, attributes, [*body, *self._shown(points)]), *tail]
-
-
-def _group(parts: list[_Part], at: int) -> tuple[list[_Point], list[Node], int]:
-    """Return the points that stand together, the signs between them, and where they end."""
-    points: list[_Point] = []
-    between: list[Node] = []
-    held: list[Node] = []
-    end = at
-    for here in range(at, len(parts)):
-        part = parts[here]
-        if isinstance(part, _Point):
-            points.append(part)
-            between += held
-            held = []
-            end = here + 1
-        elif _GAP.fullmatch(text(part)) and part["t"] in {*BLANKS, "Str"}:
-            held.append(part)
-        else:
-            break
-    return points, between, end
-
-
-def _merged(points: Sequence[_Point]) -> tuple[Cited, ...]:
-    """Return what the points cite, each once; a place that stands alone goes to the one before."""
-    cited: list[Cited] = []
-    for point in points:
-        if point.locator and cited:
-            joined = ", ".join(one for one in (cited[-1].locator, point.locator) if one)
-            cited[-1] = replace(cited[-1], locator=joined)
-        cited += (one for one in point.cited if one not in cited)
-    return tuple(cited)
-
-
-def _pointed(body: list[Node]) -> tuple[list[Node], list[Node]]:
-    """Take blanks and the last points off, so that they stand behind the claim."""
-    body, tail = list(body), []
-    while body and body[-1]["t"] in BLANKS:
-        tail.insert(0, body.pop())
-    last = body[-1] if body else None
-    found = _POINTS.search(last["c"]) if last and last["t"] == "Str" else None
-    if last and found:
-        tail.insert(0, {"t": "Str", "c": found[0]})
-        body[-1:] = [{"t": "Str", "c": last["c"][: found.start()]}] if found.start() else []
-    return body, tail
-
-
-def _trimmed(inlines: list[Node]) -> list[Node]:
-    """Drop blanks at the ends, and all when nothing is left but signs between references."""
-    while inlines and inlines[-1]["t"] in BLANKS:
-        inlines = inlines[:-1]
-    while inlines and inlines[0]["t"] in BLANKS:
-        inlines = inlines[1:]
-    return inlines
-
-
-def _cited_in(node: object) -> Iterator[str]:
-    """Yield the keys of all citations in a part of a tree."""
-    if isinstance(node, list):
-        for each in node:
-            yield from _cited_in(each)
-    elif isinstance(node, dict):
-        if node.get("t") == "Cite":
-            yield from (one["citationId"] for one in node["c"][0])
-        yield from _cited_in(node.get("c"))
-
-
-def listing(keys: Sequence[str]) -> Node:
-    """Return metadata that puts keys into the list of sources without a citation."""
-    cites = [cite([Cited(key=key, in_words=True)]) for key in keys]
-    return {"t": "MetaInlines", "c": [n for one in cites for n in (one, *words(","), {"t": "Space"})][:-2]}
-
-
-def said(sentence: str) -> Node:
-    """Return plain words as metadata."""
-    return {"t": "MetaInlines", "c": words(sentence)}
-
-
-def words_of(metadata: object) -> str:
-    """Return the words of a piece of metadata, '' for one that has none."""
-    if isinstance(metadata, str):
-        return metadata
-    return "".join(map(text, metadata)) if isinstance(metadata, list) else ""

@@ -31,12 +31,14 @@ _STATUS = {
     **{word: word for word in ("live", "dead", "unfit", "usurped")},
     **dict.fromkeys(("yes", "y", "true"), "dead"),
     **dict.fromkeys(("no", "n", "false"), "live"),
-    **{"bot: unknown": "", "deviated": ""},
+    "bot: unknown": "",
+    "deviated": "",
 }
 _DOI = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?(?:\s+ed(?:ition|n)?\.?)?", re.IGNORECASE)
 _EPRINTS = ("arxiv", "jstor", "ssrn", "biorxiv", "medrxiv", "citeseerx", "s2cid", "zbl", "mr",
             "osti", "rfc", "ol", "asin")  # fmt: skip
+_RANGE = re.compile(r"(?<=\d)\s*-\s*(?=\d)|\s*[–—]\s*")
 _IN_NEWS = re.compile(r"cite news(?:paper)?")
 
 
@@ -110,7 +112,7 @@ class _Reader:
             anchors=_anchors(anchor, families, year),
             locator=locator,
             quote=quote,
-            name=families[0] if families else site,
+            name=names.first if names else site,
             title=title,
             year=year,
             unsaid=tuple(self._left(shown)),
@@ -248,7 +250,7 @@ class _Reader:
         pages, page, at = (self._take(name) for name in ("pages", "page", "at"))
         if self._kind in _WIDER and (pages or page):
             first = pages or page
-            self._fields["pages"] = re.sub(r"(?<=\w)\s*[-–—]\s*(?=\w)", "--", value("pages", first))
+            self._fields["pages"] = _RANGE.sub("--", value("pages", first))
             if pages and page:
                 self._unsaid.append(f"the field 'pages' is taken: {excerpt(page)}")
             return at
@@ -276,4 +278,3 @@ def _anchors(ref: str, families: tuple[str, ...], year: str) -> tuple[str, ...]:
 def anchor(parts: tuple[str, ...]) -> str:
     """Join family names and a year to the anchor that a citation template makes of them."""
     return "CITEREF" + "".join("".join(part.split()) for part in parts)
-

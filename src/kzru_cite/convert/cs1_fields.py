@@ -110,9 +110,8 @@ KINDS: Mapping[str, str] = {name: kind for kind, line in _KINDS for name in line
 
 def is_citation(template: str) -> bool:
     """Tell a template that describes a source; *template* is its name in small letters."""
-    return template in KINDS or bool(re.match(r"(?:v|van)?cite [a-z]", template)) and (
-        template not in _NO_SOURCE
-    )
+    begins = re.match(r"(?:v|van)?cite [a-z]", template)
+    return template in KINDS or (bool(begins) and template not in _NO_SOURCE)
 
 
 # They begin in the same way and cite nothing by themselves.

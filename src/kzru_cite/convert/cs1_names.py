@@ -10,17 +10,33 @@ from kzru_cite.convert.tex import body, names, person
 
 # Each role, and what its parameters are called: family name (or the whole), given name, list.
 _ROLES = (
-    ("author", ("last", "surname", "author", "author-last", "subject", "host", "author-surname",
-                "inventor", "inventor-last", "people", "interviewer"),
-     ("first", "given", "author-first", "author-given", "inventor-first"), ("authors", "vauthors", "credits")),
-    ("editor", ("editor-last", "editor-surname", "editor", "editorlast"), ("editor-first", "editor-given", "editorfirst"),
-     ("editors", "veditors")),
-    ("translator", ("translator-last", "translator-surname", "translator"),
-     ("translator-first", "translator-given"), ("translators",)),
-    ("contributor", ("contributor-last", "contributor", "contributor-surname"), ("contributor-first", "contributor-given"), ()),
-)  # fmt: skip
+    (
+        "author",
+        "last surname author author-last author-surname subject host people inventor inventor-last",
+        "first given author-first author-given inventor-first",
+        ("authors", "vauthors", "credits"),
+    ),
+    (
+        "editor",
+        "editor-last editor-surname editor editorlast",
+        "editor-first editor-given editorfirst",
+        ("editors", "veditors"),
+    ),
+    (
+        "translator",
+        "translator-last translator-surname translator",
+        "translator-first translator-given",
+        ("translators",),
+    ),
+    (
+        "contributor",
+        "contributor-last contributor-surname contributor",
+        "contributor-first contributor-given",
+        (),
+    ),
+)
 _NUMBER = re.compile(r"(?P<stem>[a-z]+(?:-[a-z]+)?)-?(?P<number>\d{1,3})?(?P<tail>-[a-z]+)?")
-_ET_AL = re.compile(r"[,;]?\s*(?:''+)?\bet al\b\.?(?:''+)?\.?\s*$|[,;]?\s+and others\.?$", re.IGNORECASE)
+_ET_AL = re.compile(r"[,;]?\s*\bet al\b\.?\s*$|[,;]?\s+and others\.?$", re.IGNORECASE)
 _VANCOUVER = re.compile(r"(?P<family>.+?)\s+(?P<given>[A-Z]{1,3})(?:\s+(?:Jr|Sr|2nd|3rd))?")
 # Words that only bodies have in their names.
 _BODY = re.compile(
@@ -39,11 +55,13 @@ class People:
     """
     The names of one role: as BibLaTeX writes them, and the family names as given.
 
-    *used* are the parameters that were read.
+    *first* is the family name, or the body, that a key is made of. *used* are the parameters that
+    were read.
     """
 
     written: str
     families: tuple[str, ...]
+    first: str
     used: frozenset[str]
 
 
@@ -54,7 +72,7 @@ def people(parameters: Mapping[str, str]) -> Iterator[tuple[str, People]]:
         if "etal" in re.sub(r"\W", "", parameters.get(f"display-{role}s", "")).lower()
     }  # fmt: skip
     for role, lasts, firsts, lists in _ROLES:
-        found = _numbered(parameters, lasts, firsts)
+        found = _numbered(parameters, lasts.split(), firsts.split())
         used = {name for one in found.values() for name, _ in one.values()}
         pairs = [(_value(one, "last"), _value(one, "first")) for _, one in sorted(found.items())]
         others = role in etal
@@ -76,11 +94,15 @@ def people(parameters: Mapping[str, str]) -> Iterator[tuple[str, People]]:
                 families += (family for _, family in more)
         if written:
             joined = names(dict.fromkeys(written), others=others)
-            yield role, People(written=joined, families=tuple(families), used=frozenset(used))
+            first = written[0].partition(",")[0].strip("{}")
+            yield (
+                role,
+                People(written=joined, families=tuple(families), first=first, used=frozenset(used)),
+            )
 
 
 def _numbered(
-    parameters: Mapping[str, str], lasts: tuple[str, ...], firsts: tuple[str, ...]
+    parameters: Mapping[str, str], lasts: list[str], firsts: list[str]
 ) -> dict[int, dict[str, tuple[str, str]]]:
     """Sort ``last2``, ``editor2-last``, ``editor-last2`` … by their numbers."""
     found: dict[int, dict[str, tuple[str, str]]] = {}
@@ -114,8 +136,12 @@ def _written(last: str, first: str) -> str:
 
 
 def _whole(name: str) -> str:
-    """Write a name given in one piece: a person only where a comma shows its parts, or two or
-    three words in capitals that no body has."""
+    """
+    Write a name given in one piece.
+
+    It is a person's only where a comma shows its parts, or of two or three words in capitals that
+    no body has.
+    """
     family, comma, given = (part.strip() for part in name.partition(","))
     if comma and given and "," not in given and not _BODY.search(name):
         return person(family, given)
@@ -136,7 +162,10 @@ def _listed(text: str, *, vancouver: bool) -> Iterator[tuple[str, str]]:
         for name in re.split(r",\s*(?![^(]*\)\))", text):
             match = _VANCOUVER.fullmatch(name.strip())
             if match:
-                yield person(match["family"], " ".join(f"{i}." for i in match["given"])), match["family"]
+                yield (
+                    person(match["family"], " ".join(f"{i}." for i in match["given"])),
+                    match["family"],
+                )
             elif name.strip(" ()"):
                 yield body(name.strip(" ()")), name.strip(" ()")
         return

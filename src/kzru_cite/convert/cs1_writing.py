@@ -43,7 +43,16 @@ _FIELDS = (
 _NAMES = (("author", ""), ("editor", "editor-"), ("translator", "translator-"))
 _PASSED = frozenset(
     {
-        *("title", "subtitle", "titleaddon", "kzrucite", "crossref", "xdata", "ids", "entrysubtype"),
+        *(
+            "title",
+            "subtitle",
+            "titleaddon",
+            "kzrucite",
+            "crossref",
+            "xdata",
+            "ids",
+            "entrysubtype",
+        ),
         *("eprint", "eprinttype", "archiveprefix", "year", "month", "shorttitle"),
     }
 )
@@ -84,7 +93,11 @@ def _parameters(reference: Reference, name: str) -> Iterator[tuple[str, str, str
     yield from _titles(reference, texts)
     if "year" in texts and "date" not in texts:
         month = texts.get("month", "")
-        yield "date", "year", f"{texts['year']}-{int(month):02d}" if month.isdecimal() else texts["year"]
+        yield (
+            "date",
+            "year",
+            f"{texts['year']}-{int(month):02d}" if month.isdecimal() else texts["year"],
+        )
     for field, parameter in (*_WIDER.get(name, ()), *_FIELDS):
         if field in texts:
             yield parameter, field, texts[field]

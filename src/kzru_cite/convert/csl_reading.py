@@ -63,7 +63,9 @@ def _entry(item: Mapping[str, object], taken: set[str]) -> Entry:
             fields.setdefault(name, _kept(name, text))
     _part(fields)
     wanted = keys.legal(_text(item.get("id")) or _text(item.get("citation-key")))
-    wanted = wanted or keys.base(_first_name(item), _text(item.get("title")), fields.get("date", ""))
+    wanted = wanted or keys.base(
+        _first_name(item), _text(item.get("title")), fields.get("date", "")
+    )
     return Entry(key=keys.unique(wanted, taken), kind=kind, fields=fields)
 
 

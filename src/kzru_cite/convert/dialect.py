@@ -58,7 +58,9 @@ _OLD_KINDS = {
     **dict.fromkeys(("bookinbook", "suppbook"), "inbook"),
     **dict.fromkeys(("inreference", "suppcollection"), "incollection"),
     **dict.fromkeys(("review", "suppperiodical", "periodical"), "article"),
-    **{"conference": "inproceedings", "mvproceedings": "proceedings", "report": "techreport"},
+    "conference": "inproceedings",
+    "mvproceedings": "proceedings",
+    "report": "techreport",
     **{kind: kind for kind in ("phdthesis", "mastersthesis", "techreport")},
 }
 _WORKED_IN = frozenset(

@@ -51,7 +51,10 @@ def edtf(text: str) -> str:
 
 
 def year_letter(text: str) -> str:
-    """Return the year with its letter, such as ``1978a``, as short references name it; or ''."""
+    """Return the year as short references name it, such as ``1978a`` or ``1960–1961``; or ''."""
+    span = re.search(r"\b\d{4}\s?[–-]\s?(?:\d{4}|\d{2}(?!\d|-))", text)
+    if span and not isinstance(read_date(text), Period):
+        return re.sub(r"\s?[–-]\s?", "–", span[0])
     found = re.search(r"\d{4}[a-z]?(?![\w])", text)
     return found[0] if found else ""
 

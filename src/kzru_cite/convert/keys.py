@@ -10,7 +10,8 @@ from itertools import count
 # A key of ours: letters, digits and underscores, which pandoc, BibTeX and file names all take.
 LEGAL = re.compile(r"[^\W_][\w]*(?:[-:.+/](?=\w)\w*)*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SMALL = frozenset({"the", "a", "an", "of", "and", "der", "die", "das", "le", "la", "les", "el"})
+_SMALL = frozenset({"the", "a", "an", "of", "and", "der", "die", "das", "le", "la", "les"})
+_SMALL |= {"www", "http", "https", "com", "org", "net"}
 _LONGEST = 40
 # They tell nothing of what a sentence is about.
 _EMPTY = frozenset(
@@ -24,16 +25,18 @@ _EMPTY = frozenset(
 
 def base(name: str, title: str, date: str) -> str:
     """Build a key from the family name or body, else from the title, and the year."""
-    words = [word for word in _words(name) if word not in _SMALL] or [
-        word for word in _words(title) if word not in _SMALL
-    ]
+    of_name = [word for word in _words(name.replace("-", "")) if word not in _SMALL]
+    of_title = [word for word in _words(title) if word not in _SMALL]
+    word = "".join(of_name[:2])[:_LONGEST] or (of_title[0] if of_title else "source")
     year = re.search(r"\d{4}", date)
-    return f"{words[0] if words else 'source'}{year[0] if year else ''}"
+    return f"{word}{year[0] if year else ''}"
 
 
 def _words(text: str) -> list[str]:
     """Return the words in small letters; Latin ones lose their accents, others stay."""
-    spread = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("’", "").replace("'", ""))
+    spread = unicodedata.normalize(
+        "NFKD", text.replace("ß", "ss").replace("’", "").replace("'", "")
+    )
     bare = "".join(
         sign
         for at, sign in enumerate(spread)

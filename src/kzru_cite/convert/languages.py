@@ -14,11 +14,14 @@ _CODES = (
     "|ru russian|sk slovak|sl slovene|sq albanian|sr serbian|sv swedish|th thai|tr turkish"
     "|tt tatar|uk ukrainian|ur urdu|uz uzbek|vi vietnamese|zh chinese"
 )
-_NAMES: Mapping[str, str] = dict(
-    (code, name) for code, _, name in (pair.partition(" ") for pair in _CODES.split("|"))
-)
+_NAMES: Mapping[str, str] = {pair[:2]: pair[3:] for pair in _CODES.split("|")}
 _BY_NAME: Mapping[str, str] = {name: code for code, name in _NAMES.items()}
-_OTHERS = {"farsi": "persian", "slovenian": "slovene", "mandarin": "chinese", "modern greek": "greek"}
+_OTHERS = {
+    "farsi": "persian",
+    "slovenian": "slovene",
+    "mandarin": "chinese",
+    "modern greek": "greek",
+}
 
 
 def langid(text: str) -> str:

@@ -11,6 +11,7 @@ from kzru_cite.convert.claims import Quoted
 _PLAIN = re.compile(r"[^\W\d_][\w-]*")
 # YAML reads these words as something else than words, or did so once.
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+_MARKS = re.compile(r"[\"“«„]([^\"“”«»„]+)[\"”»]")
 _OMISSION = re.compile(r"\[?(?:\.\s?\.\s?\.(?:\s?\.)?|…)\]?")
 
 
@@ -22,7 +23,8 @@ def written(quoted: Iterable[Quoted]) -> str:
         if one.claim != claim:
             claim = one.claim
             lines.append(f"{_scalar(claim)}:\n")
-        quote = " ".join(_OMISSION.sub("…", one.quote).split())
+        inner = _MARKS.fullmatch(one.quote.strip())
+        quote = " ".join(_OMISSION.sub("…", inner[1] if inner else one.quote).split())
         lines.append(f"  - ref: {_scalar(one.key)}\n")
         lines.append(f"    quote: {json.dumps(quote, ensure_ascii=False)}\n")
     return "".join(lines)

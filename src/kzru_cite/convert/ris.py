@@ -119,7 +119,9 @@ def _item(record: Mapping[str, object]) -> tuple[dict[str, object], tuple[str, .
         if found:
             item[variable] = left.pop(found)
     _move_number(item, type_)
-    item["issued"] = _date(left.pop("date", "") or left.pop("year", "") or left.pop("publication_year", ""))
+    item["issued"] = _date(
+        left.pop("date", "") or left.pop("year", "") or left.pop("publication_year", "")
+    )
     item["accessed"] = _date(left.pop("access_date", ""))
     item["page"] = "-".join(
         str(page) for page in (left.pop("start_page", ""), left.pop("end_page", "")) if page

@@ -78,28 +78,38 @@ def flat(blocks: list[Node]) -> list[Node]:
 def _line(block: Node) -> list[Node]:
     match block["t"]:
         case "Para" | "Plain":
-            return [{"t": "Space"} if node["t"] in {"LineBreak", "SoftBreak"} else node
-                    for node in block["c"]]  # fmt: skip
+            blanks = ("LineBreak", "SoftBreak")
+            return [{"t": "Space"} if node["t"] in blanks else node for node in block["c"]]
         case "Header":
-            return _line({"t": "Plain", "c": block["c"][2]})
-        case "BulletList":
-            return _joined([flat(item) for item in block["c"]])
-        case "OrderedList":
-            return _joined([flat(item) for item in block["c"][1]])
-        case "DefinitionList":
-            return _joined([[*term, {"t": "Space"}, *flat(sum(told, []))] for term, told in block["c"]])
+            return list(block["c"][2])
         case "BlockQuote":
             return flat(block["c"])
         case "Div":
             return flat(block["c"][1])
-        case "LineBlock":
-            return _joined(block["c"])
         case "CodeBlock":
             return [{"t": "Code", "c": [["", [], []], " ".join(block["c"][1].split())]}]
+        case kind:
+            return _joined(_items(kind, block))
+
+
+def _items(kind: str, block: Node) -> list[list[Node]]:
+    """Return the items of a list, or the rows of a table, each in one line."""
+    match kind:
+        case "BulletList":
+            return [flat(item) for item in block["c"]]
+        case "OrderedList":
+            return [flat(item) for item in block["c"][1]]
+        case "DefinitionList":
+            return [
+                [*term, {"t": "Space"}, *flat([one for each in told for one in each])]
+                for term, told in block["c"]
+            ]
+        case "LineBlock":
+            return list(block["c"])
         case "Table":
             inner, _ = plain_table(block)
             rows = [*inner["c"][3][1], *inner["c"][4][0][3]] if inner else []
-            return _joined([flat([b for cell in row[1] for b in cell[4]]) for row in rows])
+            return [flat([one for cell in row[1] for one in cell[4]]) for row in rows]
         case _:
             return []
 

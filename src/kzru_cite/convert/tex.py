@@ -58,7 +58,11 @@ def person(family: str, given: str = "", *, suffix: str = "", prefix: str = "") 
         family, prefix = f"{prefix} {family}", ""
     if not (family and given):
         return body(" ".join(part for part in (prefix, family or given, suffix) if part))
-    parts = [f"{prefix} {_part(family)}".strip(), *([_part(suffix)] if suffix else []), _part(given)]
+    parts = [
+        f"{prefix} {_part(family)}".strip(),
+        *([_part(suffix)] if suffix else []),
+        _part(given),
+    ]
     return ", ".join(parts)
 
 
@@ -71,7 +75,12 @@ def body(name: str) -> str:
 def _part(text: str) -> str:
     """Protect what would be read as a separator, a particle, or the name of a part."""
     written = escaped(text)
-    odd = "," in text or "=" in text or _AND.search(text) or any(w[:1].islower() for w in text.split())
+    odd = (
+        "," in text
+        or "=" in text
+        or _AND.search(text)
+        or any(w[:1].islower() for w in text.split())
+    )
     return f"{{{written}}}" if odd else written
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kzru_cite.convert.marks import Cited
@@ -81,3 +81,35 @@ def claim(name: str, attributes: dict[str, str], inlines: list[Node]) -> Node:
 def is_claim(node: Node) -> bool:
     """Tell a span or a div that is marked as a claim already."""
     return node["t"] in {"Span", "Div"} and "claim" in node["c"][0][1]
+
+
+def cited_in(node: object) -> Iterator[str]:
+    """Yield the keys of all citations in a part of a tree."""
+    if isinstance(node, list):
+        for each in node:
+            yield from cited_in(each)
+    elif isinstance(node, dict):
+        if node.get("t") == "Cite":
+            yield from (one["citationId"] for one in node["c"][0])
+        yield from cited_in(node.get("c"))
+
+
+def listing(keys: Sequence[str]) -> Node:
+    """Return metadata that puts keys into the list of sources without a citation."""
+    cites = [cite([Cited(key=key, in_words=True)]) for key in keys]
+    return {
+        "t": "MetaInlines",
+        "c": [n for one in cites for n in (one, *words(","), {"t": "Space"})][:-2],
+    }
+
+
+def said(sentence: str) -> Node:
+    """Return plain words as metadata."""
+    return {"t": "MetaInlines", "c": words(sentence)}
+
+
+def words_of(metadata: object) -> str:
+    """Return the words of a piece of metadata, '' for one that has none."""
+    if isinstance(metadata, str):
+        return metadata
+    return "".join(map(text, metadata)) if isinstance(metadata, list) else ""

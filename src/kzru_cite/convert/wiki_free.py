@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kzru_cite.convert.cs1 import Source
 from kzru_cite.convert.free_dates import edtf
 from kzru_cite.convert.tex import value
 from kzru_cite.convert.wiki_words import plain
 from kzru_cite.convert.wikicode import Nodes, WebLink, walk
-from kzru_cite.convert.cs1 import Source
 
 _ACCESS = re.compile(
     r"[\s(.,;]*\b(?:last\s+)?(?:retrieved|accessed)(?:\s+on)?:?\s+(?P<day>[\w ,]{4,20}\d)\)?\.?",
@@ -88,8 +88,8 @@ def read(nodes: Nodes) -> tuple[Source, tuple[str, ...]]:
     source = Source(
         kind=kind,
         fields=fields,
-        name="" if begins and title else _first_words(words, fields.get("url", "")),
-        title=title,
+        name="",
+        title=title or _first_words(words, fields.get("url", "")),
         year=year[0] if year else "",
     )
     return source, tuple(f"a further address is left out: {link.url}" for link in links[1:])

@@ -63,7 +63,9 @@ def read(call: Call, plain: Plain) -> tuple[Short, ...]:
 def _of_one_author(call: Call, plain: Plain) -> Iterator[Short]:
     """Read ``{{harvs|txt|last=Smith|year=2001|year2=2006}}``: works of the same authors."""
     forms = {plain(p.value) for p in call.parameters if p.name.isdecimal()}
-    names = [plain(call.get(*each)) for each in (("last", "last1", "author"), ("last2",), ("last3",))]
+    names = [
+        plain(call.get(*each)) for each in (("last", "last1", "author"), ("last2",), ("last3",))
+    ]
     families = tuple(name for name in names if name)
     for number in range(1, 10):
         year = plain(call.get(f"year{number}", *(["year"] if number == 1 else [])))

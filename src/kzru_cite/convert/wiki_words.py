@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from kzru_cite.convert.wikicode import (
     Call,
@@ -27,26 +27,37 @@ _SIGNS = {
     "bull": "•", "!": "|", "=": "=", "ad": "AD", "ce": "CE", "bc": "BC", "-": "", "clear": "",
     "pipe": "|", "shy": "", "zwsp": "", "wbr": "", "thinsp": "\u2009", "hair space": "\u200a",
 }  # fmt: skip
-# Templates that show one of their parameters, by its number.
+# Templates that show one of their parameters: the last that is there, up to this number.
+_FIRST = (
+    "nowrap nobr nobreak small smaller big larger resize em strong smallcaps sc sc1 sc2 noitalic"
+    " normal unicode ipa abbr tooltip vanchor ill script url"
+)
 _SHOWN = {
-    **dict.fromkeys(("nowrap", "nobr", "nobreak", "small", "smaller", "big", "larger", "resize"), 1),
-    **dict.fromkeys(("em", "strong", "smallcaps", "sc", "sc1", "sc2", "asiantitle", "noitalic"), 1),
-    **dict.fromkeys(("normal", "nonspecific", "unicode", "ipa", "native phrase"), 1),
-    **dict.fromkeys(("lang", "abbr", "tooltip", "color", "font color", "vanchor2", "ill", "nihongo2"), 1),
-    **dict.fromkeys(("interlanguage link", "visible anchor", "vanchor", "script", "title case"), 1),
-    **dict.fromkeys(("audio", "url"), 1),
+    **dict.fromkeys((*_FIRST.split(), "native phrase", "interlanguage link", "visible anchor"), 1),
+    **dict.fromkeys(("lang", "native name", "color", "font color", "transliteration", "audio"), 2),
+    # {{transl|ar|ALA|words}} names a standard before the words, or none.
+    "transl": 3,
 }
-_SHOWN |= dict.fromkeys(("lang", "native name", "color", "font color", "transl", "transliteration"), 2)
-_SHOWN |= {"audio": 2}
 _IDENTIFIERS = {
     "isbn": "ISBN", "isbnt": "", "issn": "ISSN", "doi": "doi:", "oclc": "OCLC", "pmid": "PMID",
     "arxiv": "arXiv:", "jstor": "JSTOR", "pmc": "PMC",
 }  # fmt: skip
 _ABOUT = frozenset({"circa", "c.", "ca.", "circ"})
 _ROWS = frozenset(
-    {"hlist", "flatlist", "plainlist", "ubl", "unbulleted list", "plain list", "flat list", "cslist"}
+    {
+        "hlist",
+        "flatlist",
+        "plainlist",
+        "ubl",
+        "unbulleted list",
+        "plain list",
+        "flat list",
+        "cslist",
+    }
 )
-_BIRTHS = re.compile(r"(?:birth|death|start|end|film)[ -](?:date|year)(?:[ -]and[ -](?:age|years ago))?|dts")
+_BIRTHS = re.compile(
+    r"(?:birth|death|start|end|film)[ -](?:date|year)(?:[ -]and[ -](?:age|years ago))?|dts"
+)
 _ANCHOR = frozenset({"harvid", "sfnref"})
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -79,36 +90,54 @@ def inline(call: Call, render: Render) -> str | None:
     if name in _SIGNS:
         return _SIGNS[name]
     if name in _SHOWN:
-        return render(call.get(str(_SHOWN[name])) or call.get("text", "1")).strip()
+        numbers = [str(number) for number in range(_SHOWN[name], 0, -1)]
+        return render(call.get(*numbers, "text")).strip()
     if name.startswith("lang-"):
         return render(call.get("1", "text")).strip()
-    if name in _ABOUT:
-        years = [render(call.get(str(number))).strip() for number in (1, 2)]
-        return f"c. {'–'.join(year for year in years if year)}".strip()
-    if name in _IDENTIFIERS:
-        numbers = [render(p.value).strip() for p in call.parameters if p.name.isdecimal()]
-        return ", ".join(f"{_IDENTIFIERS[name]} {number}".strip() for number in numbers)
+    numbered = [p.value for p in call.parameters if p.name.isdecimal()]
     if name in _ANCHOR:
-        return "CITEREF" + "".join(
-            render(p.value).strip() for p in call.parameters if p.name.isdecimal()
-        )
-    if name in {"convert", "cvt"}:
-        # What the wiki works out from it is not carried over: a figure that nobody wrote.
-        return "\u00a0".join(render(call.get(number)).strip() for number in ("1", "2")).strip()
-    if name == "height":
-        units = ((unit, render(call.get(unit)).strip()) for unit in ("m", "cm", "ft", "in"))
-        return " ".join(f"{figure} {unit}" for unit, figure in units if figure)
+        return "CITEREF" + "".join(render(one).strip() for one in numbered)
+    if name in _IDENTIFIERS:
+        return ", ".join(f"{_IDENTIFIERS[name]} {render(one).strip()}".strip() for one in numbered)
     if name in _ROWS:
-        items = (render(p.value) for p in call.parameters if p.name.isdecimal())
-        return ", ".join(re.sub(r"^\*\s*", "", line).strip() for item in items
-                         for line in item.splitlines() if line.strip())  # fmt: skip
+        return ", ".join(_rows(map(render, numbered)))
     if name == "google books" and plain(call.get("plainurl")):
-        page = plain(call.get("page", "p", "pg"))
-        page = f"&pg=PA{page}" if page.isdecimal() else ""
-        return f"https://books.google.com/books?id={plain(call.get('id', '1'))}{page}"
-    if _BIRTHS.fullmatch(name):
-        return _day([render(call.get(number)).strip() for number in ("1", "2", "3")])
+        return _google_books(call)
+    return _figures(call, render)
+
+
+def _figures(call: Call, render: Render) -> str | None:
+    """Return what templates for dates and measures come to."""
+
+    def given(name: str) -> str:
+        return render(call.get(name)).strip()
+
+    if call.name in _ABOUT:
+        return f"c. {'–'.join(year for year in (given('1'), given('2')) if year)}".strip()
+    if call.name in {"convert", "cvt"}:
+        # What the wiki works out from it is not carried over: a figure that nobody wrote.
+        return f"{given('1')}\u00a0{given('2')}".strip()
+    if call.name == "height":
+        units = ((unit, given(unit)) for unit in ("m", "cm", "ft", "in"))
+        return " ".join(f"{figure} {unit}" for unit, figure in units if figure)
+    if _BIRTHS.fullmatch(call.name):
+        return _day([given("1"), given("2"), given("3")])
     return None
+
+
+def _rows(items: Iterable[str]) -> Iterator[str]:
+    for item in items:
+        for line in item.splitlines():
+            words = re.sub(r"^\*\s*", "", line).strip()
+            if words:
+                yield words
+
+
+def _google_books(call: Call) -> str:
+    """Return the address that ``{{google books|plainurl=yes}}`` stands for."""
+    page = plain(call.get("page", "p", "pg"))
+    page = f"&pg=PA{page}" if page.isdecimal() else ""
+    return f"https://books.google.com/books?id={plain(call.get('id', '1'))}{page}"
 
 
 def _day(parts: list[str]) -> str:

@@ -205,10 +205,8 @@ def _element(node: Tag, source: str, start: int) -> Element:
     if node.self_closing or node.contents is None:
         return Element(name=name, attributes=attributes, opening=source, inner=None, closing="",
                        source=source, start=start)  # fmt: skip
-    if node.wiki_markup:
-        closing = str(node.closing_wiki_markup or "")
-    else:
-        closing = f"</{node.closing_tag}>"
+    of_wiki = str(node.closing_wiki_markup or "")
+    closing = of_wiki if node.wiki_markup else f"</{node.closing_tag}>"
     inner = len(source) - len(closing) - len(str(node.contents))
     return Element(
         name=name,
