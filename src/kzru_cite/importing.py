@@ -144,7 +144,8 @@ def _document(pandoc: Pandoc, form: str, file: Path) -> _Text:
         what = "the file of its sources is not read; take it over with 'import bibtex' or 'csljson'"
         losses.append(Loss(line=0, what=what))
     dropped = sorted(
-        set(meta) - {"title", "subtitle", "author", "date", "lang", "abstract", "nocite"}
+        set(meta)
+        - {"title", "subtitle", "author", "date", "lang", "abstract", "nocite", "references"}
     )
     if dropped:
         losses.append(Loss(line=0, what=f"metadata: {', '.join(dropped)}"))

@@ -12,6 +12,7 @@ from kzru_cite.convert.marks import TOKEN, Mark
 from kzru_cite.convert.points import Part, Point, group, is_gap, merged, pointed, trimmed
 from kzru_cite.convert.tables import plain_table
 from kzru_cite.convert.trees import (
+    BLANKS,
     WRAPPERS,
     around,
     cite,
@@ -351,6 +352,7 @@ class _Walker:
                 continue
             points, between, at = group(parts, at)
             made += self._close(pending, points, sentences)
+            made += _parting(pending, [*between, *parts[at : at + 1]])
             pending = [(starts[at - 1], node) for node in between]
         return [*made, *(node for _, node in pending)]
 
@@ -383,3 +385,11 @@ class _Walker:
         ]
         attributes = {"needs": needs} if needs else {}
         return [*lead, claim(name, attributes, [*body, *self._shown(points)]), *tail]
+
+
+def _parting(before: list[tuple[int, Node]], after: Sequence[Part]) -> list[Node]:
+    """Return a blank where one stood before the marks and a word stands right behind them."""
+    first = after[0] if after else None
+    words = text(first) if first is not None and not isinstance(first, Point) else ""
+    blank = bool(before) and before[-1][1]["t"] in BLANKS
+    return [{"t": "Space"}] if blank and words[:1].isalnum() else []

@@ -30,6 +30,10 @@ _WIDER = {
     "podcast": (("organization", "work"),),
 }
 _PARTS = frozenset({"inbook", "incollection", "bookinbook", "suppbook", "suppcollection"})
+_BOOKS = _PARTS | {
+    *("book", "mvbook", "collection", "mvcollection", "reference", "mvreference", "booklet"),
+    *("manual",),
+}
 _FIELDS = (
     *(("url", "url"), ("date", "date"), ("publisher", "publisher"), ("institution", "publisher")),
     *(("school", "publisher"), ("location", "location"), ("address", "location")),
@@ -53,7 +57,7 @@ _PASSED = frozenset(
             "ids",
             "entrysubtype",
         ),
-        *("eprint", "eprinttype", "archiveprefix", "year", "month", "shorttitle"),
+        *("eprint", "eprinttype", "archiveprefix", "year", "month"),
     }
 )
 # What would end a value or a template, or begin something else; and the entity for it.
@@ -151,6 +155,8 @@ def _written(field: str, text: str) -> str:
 
 def _losses(reference: Reference, used: set[str]) -> Iterator[Loss]:
     line, key = reference.place.line, reference.key
+    if reference.kind not in _TEMPLATES and reference.kind not in _BOOKS:
+        yield Loss(line=line, about=key, what=f"no template for @{reference.kind}: now a book")
     addon = reference.text("titleaddon")
     if addon and not re.fullmatch(r"\[(.+)\]", addon):
         yield Loss(line=line, about=key, what=f"no parameter for 'titleaddon': {excerpt(addon)}")

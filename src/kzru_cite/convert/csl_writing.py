@@ -12,6 +12,8 @@ from kzru_cite.model.bibliography import Name, Reference
 # CSL 1.0.2 leaves this variable to whoever writes an item; other programs pass it over.
 CUSTOM = "custom"
 KIND = "biblatex-type"
+# In ``custom`` so that they come back; title and type say it too.
+SAID_OTHERWISE = frozenset({"entrysubtype", "subtitle"})
 # Fields about the file and not about the work, or that were worked into others already.
 UNSAID = frozenset({"crossref", "xdata", "xref", "ids", "kzrucite", "options", "year", "month"})
 
@@ -70,7 +72,7 @@ def _name(name: Name) -> dict[str, str]:
 def _losses(reference: Reference, rest: dict[str, str]) -> Iterator[Loss]:
     line, key = reference.place.line, reference.key
     for name in rest:
-        if name not in {"entrysubtype", "subtitle"}:
+        if name not in SAID_OTHERWISE:
             what = f"CSL has no variable for {name!r}; it stands in 'custom'"
             yield Loss(line=line, about=key, what=what)
     for name in NAMES:

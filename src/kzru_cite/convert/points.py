@@ -67,11 +67,9 @@ def merged(points: Sequence[Point]) -> tuple[Cited, ...]:
 
 
 def pointed(body: list[Node]) -> tuple[list[Node], list[Node]]:
-    """Take blanks and the last points off, so that they stand behind the claim."""
-    body = list(body)
+    """Take the last points off, so that they stand behind the claim; drop blanks at the end."""
+    body = trimmed(body)
     tail: list[Node] = []
-    while body and body[-1]["t"] in BLANKS:
-        tail.insert(0, body.pop())
     last = body[-1] if body else None
     found = _POINTS.search(last["c"]) if last and last["t"] == "Str" else None
     if last and found:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import rispy
 
 from kzru_cite.convert.csl_reading import read_items
-from kzru_cite.convert.csl_writing import CUSTOM
+from kzru_cite.convert.csl_writing import CUSTOM, SAID_OTHERWISE
 from kzru_cite.convert.entry import Loss, Taken, excerpt
 
 _TYPES = (
@@ -53,6 +53,8 @@ _TEXTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("publisher-place", ("place_published",)),
     ("edition", ("edition",)),
     ("language", ("language",)),
+    ("genre", ("type_of_work",)),
+    ("number-of-volumes", ("number_of_volumes",)),
     ("abstract", ("abstract", "notes_abstract")),
     ("DOI", ("doi",)),
 )
@@ -173,6 +175,14 @@ def _date(given: object) -> dict[str, object]:
     return {"date-parts": [parts]} if not found[4] else {"raw": found[4]}
 
 
+class _Writer(rispy.RisWriter):  # type: ignore[misc] # the library has no types
+    """Write records without the numbers that the library puts above them."""
+
+    def set_header(self, _: int) -> str:
+        """Return nothing for any number."""
+        return ""
+
+
 def written(items: Iterable[Mapping[str, object]]) -> tuple[str, tuple[Loss, ...]]:
     """Return items of CSL as RIS, and what RIS has no tag for."""
     records: list[dict[str, object]] = []
@@ -181,7 +191,9 @@ def written(items: Iterable[Mapping[str, object]]) -> tuple[str, tuple[Loss, ...
         record, unsaid = _record(item)
         records.append(record)
         losses += (Loss(line=0, about=str(item["id"]), what=what) for what in unsaid)
-    return rispy.dumps(records, delimiter_tags_mapping={}) if records else "", tuple(losses)
+    return rispy.dumps(
+        records, implementation=_Writer, delimiter_tags_mapping={}
+    ) if records else "", tuple(losses)
 
 
 def _record(item: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
@@ -213,7 +225,9 @@ def _record(item: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
 def _unsaid(left: Mapping[str, object], record: Mapping[str, object]) -> Iterator[str]:
     for variable, given in left.items():
         if variable == CUSTOM and isinstance(given, dict):
-            yield from (f"RIS has no tag for {n!r}: {excerpt(str(v))}" for n, v in given.items())
+            for name, said in given.items():
+                if name not in SAID_OTHERWISE:
+                    yield f"RIS has no tag for {name!r}: {excerpt(str(said))}"
         elif variable in {"issued", "accessed"}:
             name = "date" if variable == "issued" else "access_date"
             if not record[name]:
