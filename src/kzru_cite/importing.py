@@ -38,6 +38,7 @@ _WRITER = (
     "markdown-smart-simple_tables-multiline_tables-grid_tables+pipe_tables"
     "-raw_html-raw_tex-raw_attribute-example_lists"
 )
+_METADATA = frozenset({"title", "subtitle", "author", "date", "lang", "abstract", "nocite"})
 _OWN_SETTINGS = ("kzru-cite.toml", "pyproject.toml")
 _ID = re.compile(r"#([^\W_][\w:.-]*)")
 
@@ -143,13 +144,10 @@ def _document(pandoc: Pandoc, form: str, file: Path) -> _Text:
     if "bibliography" in meta:
         what = "the file of its sources is not read; take it over with 'import bibtex' or 'csljson'"
         losses.append(Loss(line=0, what=what))
-    dropped = sorted(
-        set(meta)
-        - {"title", "subtitle", "author", "date", "lang", "abstract", "nocite", "references"}
-    )
+    tree["meta"] = {name: value for name, value in meta.items() if name in _METADATA}
+    dropped = sorted(set(meta) - _METADATA - {"references"})
     if dropped:
         losses.append(Loss(line=0, what=f"metadata: {', '.join(dropped)}"))
-        tree["meta"] = {name: value for name, value in meta.items() if name not in dropped}
     lang = meta.get("lang", {})
     language = trees.words_of(lang.get("c", []))
     return _Text(tree=tree, entries=taken.entries, losses=tuple(losses), language=language)
@@ -205,7 +203,8 @@ def _titled(text: _Text, made: claims.Annotated, new: Merged, file: Path) -> dic
     meta.setdefault("title", trees.said(file.stem.replace("_", " ")))
     if text.language:
         meta.setdefault("lang", trees.said(text.language))
-    listed = dict.fromkeys((*made.listed, *new.keys.values()))
+    before = (new.keys.get(key, key) for key in trees.cited_in(meta.get("nocite")))
+    listed = dict.fromkeys((*made.listed, *new.keys.values(), *before))
     rest = [key for key in listed if key not in made.cited]
     if rest:
         meta["nocite"] = trees.listing(rest)
