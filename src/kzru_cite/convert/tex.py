@@ -53,35 +53,34 @@ def person(family: str, given: str = "", *, suffix: str = "", prefix: str = "") 
 
     *prefix* is a particle such as ``van``; one in capitals belongs to the family name.
     """
-    family, given, suffix, prefix = map(clean, (family, given, suffix, prefix))
+    family, given, suffix, prefix = map(_bare, (family, given, suffix, prefix))
     if prefix and not prefix.islower():
         family, prefix = f"{prefix} {family}", ""
     if not (family and given):
         return body(" ".join(part for part in (prefix, family or given, suffix) if part))
-    parts = [
-        f"{prefix} {_part(family)}".strip(),
-        *([_part(suffix)] if suffix else []),
-        _part(given),
-    ]
-    return ", ".join(parts)
+    # A family name in small letters would be read as a particle.
+    small = any(word[:1].islower() for word in family.split())
+    parts = [f"{prefix} {_part(family, odd=small)}".strip(), _part(suffix), _part(given)]
+    return ", ".join(part for part in parts if part)
 
 
 def body(name: str) -> str:
     """Write the name of a body, or a name whose parts are not known, in one piece; '' for none."""
-    written = escaped(clean(name))
+    written = escaped(_bare(name))
     return f"{{{written}}}" if written else ""
 
 
-def _part(text: str) -> str:
-    """Protect what would be read as a separator, a particle, or the name of a part."""
+def _bare(name: str) -> str:
+    """Drop braces, which no name has and which readers of names take for their own."""
+    return clean(name.replace("{", " ").replace("}", " "))
+
+
+def _part(text: str, *, odd: bool = False) -> str:
+    """Protect what would be read as a separator or as the name of a part."""
     written = escaped(text)
-    odd = (
-        "," in text
-        or "=" in text
-        or _AND.search(text)
-        or any(w[:1].islower() for w in text.split())
-    )
-    return f"{{{written}}}" if odd else written
+    signs = any(not word[:1].isalpha() for word in text.split())
+    odd = odd or signs or "," in text or "=" in text or bool(_AND.search(text))
+    return f"{{{written}}}" if odd and text else written
 
 
 def names(written: Iterable[str], *, others: bool = False) -> str:

@@ -177,24 +177,24 @@ def _call(node: Template, source: str, start: int) -> Call:
         value = at + len(text) - len(str(parameter.value))
         parameters.append(
             Parameter(
-                name=_name(parameter.name),
+                name=_bare(parameter.name),
                 value=_nodes(parameter.value, value),
                 source=text,
                 start=at,
             )
         )
     return Call(
-        name=_name(node.name).lower().removeprefix("template:").strip(),
+        # In the names of pages, blanks and underscores are one.
+        name=_bare(node.name).replace("_", " ").strip().lower().removeprefix("template:").strip(),
         parameters=tuple(parameters),
         source=source,
         start=start,
     )
 
 
-def _name(code: Wikicode) -> str:
-    """Return a name without comments; blanks and underscores are one."""
-    bare = re.sub(r"<!--.*?-->", "", str(code), flags=re.DOTALL)
-    return " ".join(bare.replace("_", " ").split())
+def _bare(code: Wikicode) -> str:
+    """Return a name without comments, with single blanks."""
+    return " ".join(re.sub(r"<!--.*?-->", "", str(code), flags=re.DOTALL).split())
 
 
 def _element(node: Tag, source: str, start: int) -> Element:
