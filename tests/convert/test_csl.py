@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from bibs import read, reread, values
@@ -87,7 +86,7 @@ HEADS = st.sampled_from(("id", "type", "title", "author", "issued", "custom", "D
 
 
 @given(st.one_of(JSON, st.lists(st.dictionaries(HEADS, JSON, max_size=6), max_size=3)))
-def test_nothing_that_is_json_stops_the_reader(items: Any) -> None:
+def test_nothing_that_is_json_stops_the_reader(items: object) -> None:
     taken = read_items(items)
     made = reread(taken.entries)
     assert () == made.broken

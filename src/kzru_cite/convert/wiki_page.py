@@ -200,10 +200,7 @@ class _Reader:
     def _rendered(self, node: Piece) -> str:
         match node:
             case Words():
-                # A note that is never closed would swallow the rest.
-                if re.search(r"</?ref\b", node.source, re.IGNORECASE):
-                    self._lose(node.start, f"a note without an end: {excerpt(node.source)}")
-                return re.sub(r"<(?=/?ref\b)", "&lt;", node.source, flags=re.IGNORECASE)
+                return self._words(node)
             case Remark():
                 self._lose(node.start, f"a remark: {excerpt(node.source)}")
                 return ""
@@ -216,6 +213,16 @@ class _Reader:
                 return self._element(node)
             case Call():
                 return self._call(node)
+
+    def _words(self, words: Words) -> str:
+        """Return words as they stand; what looks like the half of something is told."""
+        for what, form in (("a note", r"</?ref\b.*"), ("a template", r"\{\{.*|\}\}")):
+            half = re.search(form, words.source, re.IGNORECASE | re.DOTALL)
+            if half:
+                start = words.start + half.start()
+                self._lose(start, f"{what} without its other half: {excerpt(half[0])}")
+        # A note that is never closed would swallow the rest.
+        return re.sub(r"<(?=/?ref\b)", "&lt;", words.source, flags=re.IGNORECASE)
 
     def _page_link(self, link: PageLink) -> str:
         if is_page(link):

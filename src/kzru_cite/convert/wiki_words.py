@@ -150,13 +150,14 @@ def _day(parts: list[str]) -> str:
 def plain(nodes: Nodes) -> str:
     """Return nodes in plain words, in one line; notes, pictures and remarks are no words."""
     words = "".join(_plain(node) for node in nodes)
-    return " ".join(re.sub(r"'''?", "", words).replace("\u00ad", "").split())
+    return " ".join(words.replace("\u00ad", "").split())
 
 
 def _plain(node: object) -> str:
     match node:
         case Words(source=source):
-            return html.unescape(source)
+            # Marks of italics go before entities are read: those that are written so are words.
+            return html.unescape(re.sub(r"'{2,5}", "", source))
         case Call():
             return inline(node, plain) or ""
         case Element(name=name):

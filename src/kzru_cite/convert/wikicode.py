@@ -128,8 +128,10 @@ def take_apart(text: str) -> Nodes:
     Return the pieces of *text*, in order; the sources of all, put together, are *text*.
 
     What cannot be read as markup is words, as on the wiki. The library bounds nesting to 40.
+    Apostrophes for italics are words: on the wiki too, templates are read before them, and a pair
+    that is never closed must not hide a template around it.
     """
-    code: Wikicode = mwparserfromhell.parse(text, skip_style_tags=False)
+    code: Wikicode = mwparserfromhell.parse(text, skip_style_tags=True)
     return _nodes(code, 0)
 
 
