@@ -223,7 +223,7 @@ class _Walker:
         """Return inlines with their citations, where no claim can stand."""
         made: list[Node] = []
         for part in self._parts(inlines):
-            made += self._shown([part]) if isinstance(part, Point) else [part]
+            made = _beside(made, self._shown([part])) if isinstance(part, Point) else [*made, part]
             self.wanting += part.needs if isinstance(part, Point) else ()
         return trimmed(made)
 
@@ -348,6 +348,10 @@ class _Walker:
             part = parts[at]
             if not isinstance(part, Point):
                 pending.append((starts[at], part))
+                if is_claim(part):
+                    # No new claim is put around one that is there.
+                    made += [node for _, node in pending]
+                    pending = []
                 at += 1
                 continue
             points, between, at = group(parts, at)
@@ -368,7 +372,7 @@ class _Walker:
         if not spoken:
             self.wanting += needs.split()
             self._told()
-            return [*(node for _, node in pending), *self._shown(points)]
+            return _beside([node for _, node in pending], self._shown(points))
         first = next((a for a, b in reversed(sentences) if a <= spoken[-1]), 0)
         # A piece that holds the end of one sentence and the start of the next counts whole.
         lead = [n for start, n in pending if start + len(text(n)) <= first and start < first]
@@ -393,3 +397,10 @@ def _parting(before: list[tuple[int, Node]], after: Sequence[Part]) -> list[Node
     words = text(first) if first is not None and not isinstance(first, Point) else ""
     blank = bool(before) and before[-1][1]["t"] in BLANKS
     return [{"t": "Space"}] if blank and words[:1].isalnum() else []
+
+
+def _beside(before: list[Node], cited: list[Node]) -> list[Node]:
+    """Put citations behind other inlines, with one blank between."""
+    if not before or not cited or cited[0]["t"] not in BLANKS:
+        return [*before, *cited]
+    return [*trimmed(before, first=False), *cited]

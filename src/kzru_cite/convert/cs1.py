@@ -175,7 +175,7 @@ class _Reader:
             self._put("titleaddon", " ".join(one for one in addons if one))
         self._put("titleaddon", self._take("script-chapter"))
         for one in wider:
-            self._put(_WIDER.get(self._kind, "organization"), re.sub(r"^.*?:(?=[a-z]+:)", "", one))
+            self._put(_WIDER.get(self._kind, "organization"), one)
         if conference:
             self._put("eventtitle", conference)
 

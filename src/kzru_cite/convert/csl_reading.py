@@ -35,20 +35,18 @@ def read_items(items: object) -> Taken:
         return Taken(losses=(Loss(line=0, what="this is no list of CSL items"),))
     entries: list[Entry] = []
     losses: list[Loss] = []
-    taken: set[str] = set()
     for number, item in enumerate(items, 1):
         if not isinstance(item, dict):
             what = f"item {number} is no object: {excerpt(repr(item))}"
             losses.append(Loss(line=0, what=what))
             continue
-        entry = _entry(item, taken)
-        taken.add(entry.key)
+        entry = _entry(item)
         entries.append(entry)
         losses += _losses(item, entry)
     return Taken(entries=tuple(entries), losses=tuple(losses))
 
 
-def _entry(item: Mapping[str, object], taken: set[str]) -> Entry:
+def _entry(item: Mapping[str, object]) -> Entry:
     custom = item.get(CUSTOM)
     rest = {str(k): str(v) for k, v in custom.items()} if isinstance(custom, dict) else {}
     type_ = str(item.get("type", ""))
@@ -62,11 +60,11 @@ def _entry(item: Mapping[str, object], taken: set[str]) -> Entry:
         if _FIELD.fullmatch(name) and name != KIND:
             fields.setdefault(name, _kept(name, text))
     _part(fields)
-    wanted = keys.legal(_text(item.get("id")) or _text(item.get("citation-key")))
-    wanted = wanted or keys.base(
-        _first_name(item), _text(item.get("title")), fields.get("date", "")
-    )
-    return Entry(key=keys.unique(wanted, taken), kind=kind, fields=fields)
+    given = _text(item.get("id")) or _text(item.get("citation-key"))
+    made = keys.base(_first_name(item), _text(item.get("title")), fields.get("date", ""))
+    # Reference managers number their items.
+    wanted = made if given.isdecimal() or not keys.legal(given) else ""
+    return Entry(key=given or made, kind=kind, fields=fields, wanted=wanted)
 
 
 def _kept(name: str, text: str) -> str:
@@ -143,6 +141,3 @@ def _losses(item: Mapping[str, object], entry: Entry) -> Iterator[Loss]:
         elif variable not in used and not empty:
             what = f"no field for {variable!r}: {excerpt(str(content))}"
             yield Loss(line=0, about=entry.key, what=what)
-    wanted = _text(item.get("id"))
-    if wanted and wanted != entry.key:
-        yield Loss(line=0, about=entry.key, what=f"the key was {excerpt(wanted)!r}")

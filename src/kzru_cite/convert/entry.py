@@ -11,13 +11,15 @@ class Entry:
     """
     A BibLaTeX entry to be written: *fields* hold values as they stand between the braces.
 
-    *line* is where it was found in the file it comes from, 0 when that has no lines.
+    *line* is where it was found in the file it comes from, 0 when that has no lines. *wanted* is
+    the key that it should get when *key* is no name for people; '' otherwise.
     """
 
     key: str
     kind: str
     fields: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    wanted: str = ""
 
     @property
     def content(self) -> tuple[str, tuple[tuple[str, str], ...]]:

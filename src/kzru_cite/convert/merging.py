@@ -43,7 +43,8 @@ def merged(there: Bibliography, entries: Iterable[Entry]) -> Merged:
             what = f"the same reference is there already, as {same!r}"
             losses.append(Loss(line=entry.line, about=entry.key, what=what))
             continue
-        wanted = legal(entry.key) or base("", entry.fields.get("title", ""), "")
+        wanted = entry.wanted or legal(entry.key)
+        wanted = wanted or base("", entry.fields.get("title", ""), "")
         key = unique(wanted, taken)
         if key != entry.key:
             what = f"the key is now {key!r}"

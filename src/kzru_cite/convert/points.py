@@ -78,10 +78,10 @@ def pointed(body: list[Node]) -> tuple[list[Node], list[Node]]:
     return body, tail
 
 
-def trimmed(inlines: list[Node]) -> list[Node]:
-    """Drop blanks at the ends, and all when nothing is left but signs between references."""
+def trimmed(inlines: list[Node], *, first: bool = True) -> list[Node]:
+    """Drop blanks at the end, and with *first* at the beginning too."""
     while inlines and inlines[-1]["t"] in BLANKS:
         inlines = inlines[:-1]
-    while inlines and inlines[0]["t"] in BLANKS:
+    while first and inlines and inlines[0]["t"] in BLANKS:
         inlines = inlines[1:]
     return inlines

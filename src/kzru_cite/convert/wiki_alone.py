@@ -11,7 +11,7 @@ from kzru_cite.convert.wiki_words import plain
 from kzru_cite.convert.wikicode import take_apart
 
 # Words before a source, such as "See, for example,".
-_SEE = re.compile(r"(?:[A-Za-z][\w.’'-]*[, ]*){1,6}:?", re.ASCII)
+_SEE = re.compile(r"(?:[A-Za-z][\w.’'-]*[, ]+){0,5}[A-Za-z][\w.’'-]*[, :]*", re.ASCII)
 # A place in a source, behind it.
 _PLACE = re.compile(
     r"[,;:.]?\s*\(?((?:pp?|ch|chap|chapter|sect?|section|vol|vols|no|nos|n|nn|fig|figs|book|bk|pt"

@@ -47,6 +47,13 @@ from kzru_cite.model.place import SourceText
 
 # Notes that stand within notes, and are used often, make a text many times as long.
 _MOST = 1_000_000
+# Pandoc takes twice as long for each table within another.
+_MOST_TABLES = 3
+_HALVES = (
+    ("a note", r"</?ref\b.*"),
+    ("a template", r"\{\{.*|\}\}"),
+    ("a table", r"\{\|.*"),
+)
 
 
 def read_page(source: SourceText) -> Page:
@@ -216,13 +223,14 @@ class _Reader:
 
     def _words(self, words: Words) -> str:
         """Return words as they stand; what looks like the half of something is told."""
-        for what, form in (("a note", r"</?ref\b.*"), ("a template", r"\{\{.*|\}\}")):
-            half = re.search(form, words.source, re.IGNORECASE | re.DOTALL)
+        for what, form in _HALVES:
+            half = re.search(form, words.source, re.IGNORECASE)
             if half:
                 start = words.start + half.start()
                 self._lose(start, f"{what} without its other half: {excerpt(half[0])}")
-        # A note that is never closed would swallow the rest.
-        return re.sub(r"<(?=/?ref\b)", "&lt;", words.source, flags=re.IGNORECASE)
+        # What is never closed would swallow the rest.
+        safe = re.sub(r"<(?=/?ref\b)", "&lt;", words.source, flags=re.IGNORECASE)
+        return safe.replace("{|", "&#123;|")
 
     def _page_link(self, link: PageLink) -> str:
         if is_page(link):
@@ -249,9 +257,12 @@ class _Reader:
             return VOID + self._only_marks(node.inner or ())
         if node.inner is None or node.name in KEPT:
             return node.source
-        self._depth += node.name in {"table", "tr", "td", "th"}
+        if node.name == "table" and self._depth >= _MOST_TABLES:
+            self._lose(node.start, f"a table within tables: {excerpt(node.source)}")
+            return VOID + self._only_marks(node.inner)
+        self._depth += node.name == "table"
         inner = self._render(node.inner)
-        self._depth -= node.name in {"table", "tr", "td", "th"}
+        self._depth -= node.name == "table"
         return f"{node.opening}{inner}{node.closing}"
 
     def _only_marks(self, nodes: Nodes) -> str:
@@ -318,10 +329,14 @@ class _Reader:
             if text.replace(VOID, "").strip():
                 rows.append(f"|-\n| {parameter.name.replace('_', ' ')}\n|\n{text}")
         self._depth -= 1
-        self._lose(call.start, f"a box, kept as a table: {call.name!r}")
+        deep = self._depth >= _MOST_TABLES
+        kept = "within tables, left out" if deep else "kept as a table"
+        self._lose(call.start, f"a box, {kept}: {call.name!r}")
         if left:
             self._lose(call.start, f"parameters of the box that lay it out: {', '.join(left)}")
-        return "\n{|\n! \n! \n" + "\n".join(rows) + "\n|}\n" if rows else VOID
+        if deep or not rows:
+            return VOID + "".join(found[0] for found in TOKEN.finditer("".join(rows)))
+        return "\n{|\n! \n! \n" + "\n".join(rows) + "\n|}\n"
 
     def _dropped(self, call: Call) -> str:
         """Leave a template out; references that it is given stay."""

@@ -20,6 +20,10 @@ from mwparserfromhell.nodes import (
 )
 from mwparserfromhell.wikicode import Wikicode
 
+from kzru_cite.errors import UsageError
+
+_MOST_LOOSE = 300
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -131,8 +135,18 @@ def take_apart(text: str) -> Nodes:
     Apostrophes for italics are words: on the wiki too, templates are read before them, and a pair
     that is never closed must not hide a template around it.
     """
+    _refuse_loose(text)
     code: Wikicode = mwparserfromhell.parse(text, skip_style_tags=True)
     return _nodes(code, 0)
+
+
+def _refuse_loose(text: str) -> None:
+    """Raise UsageError for brackets that open by the hundred and never close."""
+    for opening, closing in (("{{", "}}"), ("[[", "]]"), ("{|", "|}")):
+        loose = text.count(opening) - text.count(closing)
+        if loose > _MOST_LOOSE:
+            # The time that the library takes grows with the square of their number.
+            raise UsageError(f"{loose:,} times {opening!r} opens what never ends")
 
 
 def _nodes(code: Wikicode | None, start: int) -> Nodes:
