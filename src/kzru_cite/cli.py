@@ -24,6 +24,8 @@ from kzru_cite import __version__
 from kzru_cite.choices import (
     CHANGE_LISTS,
     CLAIM_LISTS,
+    EXPORTS,
+    IMPORTS,
     JOINED,
     LOOKED_UP,
     REPORTS,
@@ -565,6 +567,50 @@ def init(folder: Path) -> None:
         for name in begin(folder):
             _note(f"wrote {folder / name}")
         _note("next: kzru-cite publish" + ("" if folder == Path() else f" -C {folder}"))
+
+
+@main.command("import", epilog="Example: kzru-cite import wikitext Bodmin.wikitext --into bodmin")
+@click.argument("form", type=click.Choice(IMPORTS))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), default=Path(),
+              help="The project's folder; a text begins one.", show_default="here")  # fmt: skip
+def import_file(*, form: str, file: Path, into: Path) -> None:
+    """
+    Take an article or a list of sources of another form into a project.
+
+    FORM is what FILE is written in. What could not be carried over is listed.
+    """
+    with _errors():
+        from kzru_cite import importing
+
+        done = importing.take(bundled(), form, file, into)
+        for line in (*done.account, *done.losses):
+            click.echo(line)
+        _notes(f"wrote {written}" for written in done.files)
+
+
+@main.command("export", epilog="Example: kzru-cite export csljson --output references.json")
+@click.argument("form", type=click.Choice(EXPORTS))
+@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+@_PROJECT
+def export_references(*, form: str, output: Path | None, folder: Path) -> None:
+    """
+    Write the project's references in another form.
+
+    FORM is what to write; what it cannot say is listed on stderr.
+    """
+    with _errors():
+        workspace = open_workspace(folder)
+        from kzru_cite import exporting
+        from kzru_cite.workspace import write_atomically
+
+        done = exporting.export(workspace, form)
+        _notes(done.losses)
+        if output is None:
+            click.echo(done.text, nl=False)
+        else:
+            write_atomically(output, done.text.encode())
+            _note(f"wrote {output}")
 
 
 class _Progress:
