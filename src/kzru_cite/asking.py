@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The evidence after asking, and notes on the run."""
+    """The evidence after asking, and notes on the run; *offline* when there was no network."""
 
     evidence: Evidence
     notes: tuple[str, ...]
+    offline: bool = False
 
 
 def gather(workspace: Workspace, told: Told) -> Asked:
@@ -38,24 +39,26 @@ def ask(
     known: Evidence | None,
     told: Told,
     ledger: Ledger | None,
+    *,
+    poor: frozenset[str] = frozenset(),
 ) -> Asked:
-    """Ask what is not known."""
+    """Ask what is not known; for the references with the keys *poor* another copy is looked for."""
     evidence = known or Evidence()
     settings = workspace.settings
-    quoting = settings.gather.capture or _quotes(ledger)
-    first = None if quoting else first_plan(bibliography, evidence, settings, datetime.now(UTC))
+    more = settings.gather.capture or _quotes(ledger) or poor
+    first = None if more else first_plan(bibliography, evidence, settings, datetime.now(UTC))
     if first is not None and not first.wants:
         return Asked(evidence=evidence, notes=(_counted(0, first.fresh),))
     # What asks takes long to load, and is not needed where all was answered lately.
     from kzru_cite import gathering  # noqa: PLC0415
 
     done = gathering.gather(
-        bibliography, evidence, workspace.settings, workspace.folder, told, ledger=ledger
+        bibliography, evidence, settings, workspace.folder, told, ledger=ledger, poor=poor
     )
     notes = [_counted(done.asked, done.fresh)]
     if done.offline:
         notes.insert(0, "there is no network: what could not be asked is named below")
-    return Asked(evidence=done.evidence, notes=tuple(notes))
+    return Asked(evidence=done.evidence, notes=tuple(notes), offline=done.offline)
 
 
 def _counted(asked: int, fresh: int) -> str:

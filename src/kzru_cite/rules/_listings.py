@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kzru_cite.model.bare import bare_addresses
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.evidence import CaptureListed, Listed, Look, Purpose, Unanswered
+from kzru_cite.model.evidence import SAVED, CaptureListed, Listed, Look, Purpose, Unanswered
 from kzru_cite.model.seen import Seen
 
 
@@ -32,11 +32,12 @@ def bare_pages(dossier: Dossier) -> Iterator[Bare]:
     seen = Seen(dossier.evidence)
     for reference in dossier.bibliography.references:
         for address in bare_addresses(reference):
-            yield _bare(reference, address, seen.at(address, Purpose.CAPTURES))
+            yield listing(reference, address, seen)
 
 
-def _bare(reference: Reference, address: str, looks: Sequence[Look]) -> Bare:
+def listing(reference: Reference, address: str, seen: Seen) -> Bare:
     """Take the last list that each service gave, and what failed in archives that gave none."""
+    looks: Sequence[Look] = seen.at(address, Purpose.CAPTURES)
     lists = {look.asked: look.sight for look in looks if isinstance(look.sight, Listed)}
     whole = {_archive(name) for name, listed in lists.items() if listed.complete}
     failed = {look.asked: look for look in looks if _archive(look.asked) not in whole}
@@ -52,7 +53,7 @@ def _bare(reference: Reference, address: str, looks: Sequence[Look]) -> Bare:
 
 def _archive(service: str) -> str:
     """Return the archive behind a service: some can be asked in several ways."""
-    if service == "availability":
+    if service in ("availability", SAVED):
         return "wayback"
     return service.removeprefix("timegate:").removesuffix("-timemap")
 

@@ -3,7 +3,9 @@ Find web pages cited without an archived copy of which an archive holds one.
 
 Proposed is the last copy of the days before the author saw the page (90, the setting
 `capture-before`), since it shows what the author saw; else the first one after it. It is proposed
-only after it was looked at, and shows no wall, error or other title.
+only after it was looked at, and shows no wall, error or other title; of several the one in which
+the most quotations of the ledger were found. What became of the page goes into `urlstatus`: dead
+when it is lost by the log, live when it is there, nothing when that is not known.
 
 Bad: `@online` with `url` and `urldate` alone, when the Wayback Machine has the page of that week.
 
@@ -14,68 +16,35 @@ Sure: high that the copy is there; see for yourself that it holds the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from kzru_cite.model.captures import candidates
-from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.evidence import CaptureListed, Purpose
+from kzru_cite.model.evidence import CaptureListed
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Unable
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.model.seen import Seen
-from kzru_cite.rules._copies import Held, copy_state, sound
 from kzru_cite.rules._listings import Bare, bare_pages
-from kzru_cite.rules._match import Match, cited_titles, titles
-from kzru_cite.rules._mending import also
+from kzru_cite.rules._proposals import Proposals
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each page without a copy, and at what the archives said that they hold."""
-    seen = Seen(dossier.evidence)
+    proposals = Proposals(dossier)
     for page in bare_pages(dossier):
-        given = page.reference.date("urldate")
-        day = given.latest() if isinstance(given, Period) else None
-        choice = candidates(page.captures, day, dossier.policy.capture_before)
-        if choice:
-            yield _choose(page, choice, seen, dossier)
-        elif page.why_not:
-            yield _unable(page, page.why_not)
+        found = proposals.search(page)
+        if found.copy is not None:
+            yield _proposal(page, found.copy, proposals)
         else:
-            yield OK
+            yield _unable(page, found.why) if found.why else OK
 
 
-def _choose(page: Bare, choice: Sequence[CaptureListed], seen: Seen, dossier: Dossier) -> Outcome:
-    """Propose the best copy that was looked at and found good."""
-    for listed in choice:
-        looks = seen.at(listed.address, Purpose.CAPTURE)
-        state = copy_state(looks, listed.address, dossier)
-        if not looks:
-            return _unable(page, f"the copy {listed.address!r} was never looked at")
-        if isinstance(state, Held) and _will_do(page, state):
-            return _proposal(page, listed)
-    return _unable(page, "none of its copies shows the source")
-
-
-def _will_do(page: Bare, state: Held) -> bool:
-    facts = state.answer.page
-    if facts is None or not sound(state):
-        return False
-    shown = titles(cited_titles(page.reference), (facts.title, *facts.titles))
-    return shown is not Match.DIFFER
-
-
-def _proposal(page: Bare, listed: CaptureListed) -> Outcome:
-    day = listed.taken.date()
+def _proposal(page: Bare, copy: CaptureListed, proposals: Proposals) -> Outcome:
+    day = copy.taken.date()
     return Contradicted(
         place=page.reference.key_place,
         message=f"a copy of {page.address!r} of {day} can be had, and none is given",
-        hint=f"archiveurl = {{{listed.address}}}, archivedate = {{{day}}}",
+        hint=f"archiveurl = {{{copy.address}}}, archivedate = {{{day}}}",
         reference=page.reference.key,
-        fix=also(
-            page.reference,
-            {"archiveurl": listed.address, "archivedate": day.isoformat()},
-            safe=False,
-        ),
+        fix=proposals.fix(page, copy),
     )
 
 
