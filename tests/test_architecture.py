@@ -17,6 +17,7 @@ TOP = {
     *("cli", "app", "current", "explaining", "gathering", "planning", "asking", "memory"),
     *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
+    *("archiving", "archiving_words", "proving", "saving"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}

@@ -14,7 +14,7 @@ from kzru_cite.archiving_words import Ending, Told, exit_code, row
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.addresses import NotAskable, askable
 from kzru_cite.gather.recorder import Recorder
-from kzru_cite.gather.save_page_now import SavePageNow
+from kzru_cite.gather.save_page_now import SavePageNow, guarded, keys_from
 from kzru_cite.gather.single import Single
 from kzru_cite.loading import begin
 from kzru_cite.memory import recorded

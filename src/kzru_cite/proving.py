@@ -125,7 +125,8 @@ class _Looks:
             pause = next(pauses, None)
             if pause is None:
                 break
-            time.sleep(pause)
+            # The log knows no parts of a second, and of two looks in one nobody knows the later.
+            time.sleep(max(pause, 1.0))
         if self.workspace.ledger is not None and self._captures:
             asking.search_captures(self.workspace)
         return self._shown()
