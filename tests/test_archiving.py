@@ -21,8 +21,10 @@ from kzru_cite.gather.save_page_now import ACCESS as ACCESS_NAME
 from kzru_cite.gather.save_page_now import SECRET as SECRET_NAME
 from kzru_cite.settings import SERVICES
 from loopback import LoopbackWeb
+from loopback.archive import pywb_is_there
 from loopback.pages import article, bare
-from loopback.replies import raw, retry_after, status
+from loopback.recorder import LoopbackRecorder
+from loopback.replies import raw, redirect, retry_after, status
 from loopback.save_page_now import ACCESS, SECRET, STAMP, SavePageNow
 from loopback.walls import WALLS
 from test_cli import Answer
@@ -502,3 +504,93 @@ def test_a_run_that_is_killed_goes_on_and_asks_nothing_twice(project: Project) -
     assert 0 == answer.code, answer.err
     assert [{"url": project.page}] == project.archive.wishes
     assert lines_added(project) in project.bib.read_text()
+
+
+# An archive of one's own.
+
+
+@pytest.fixture
+def own(project: Project) -> Iterator[Project]:
+    if not pywb_is_there():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("pywb is missing")
+    with LoopbackRecorder() as recorder:
+        project.services["recorder"] = f"{recorder.base}/"
+        project.environment = {}
+        project.wait = "20s"
+        project.settle()
+        yield project
+
+
+@pytest.mark.tools
+def test_an_own_pywb_records_a_page_and_its_copy_is_written(own: Project) -> None:
+    answer = own.call("--save", "--write")
+    assert 0 == answer.code, answer.err
+    base = own.services["recorder"]
+    text = own.bib.read_text()
+    assert f"  archiveurl = {{{base}2" in text
+    assert f"/{own.page}}},\n  archivedate = {{2" in text
+    assert [] == own.archive.wishes
+    assert 0 == own.call("--offline").code
+
+
+@pytest.mark.tools
+def test_an_own_pywb_follows_a_page_that_moved(own: Project) -> None:
+    own.web.put("paper.test", "/old", redirect(own.page, 302))
+    own.page = own.web.url("paper.test", "/old", numeric=True)
+    own.write()
+    answer = own.call("--save", "--write")
+    assert 0 == answer.code, answer.err
+    assert f"/{own.page}}},\n  archivedate" in own.bib.read_text()
+
+
+@pytest.mark.tools
+def test_a_page_that_fails_for_an_own_pywb_is_not_copied(own: Project) -> None:
+    own.web.put("paper.test", "/bridge", status(403))
+    answer = own.call("--save")
+    assert (1, "") == (answer.code, answer.out)
+    assert "not to be had: the page answered 403" in answer.err
+
+
+@pytest.mark.tools
+def test_a_wall_that_an_own_pywb_recorded_is_not_written(own: Project) -> None:
+    wall = WALLS["cloudflare"]
+    body = bare(wall.title, wall.body, head=wall.head)
+    own.web.put("paper.test", "/bridge", raw(body.encode()))
+    answer = own.call("--save", "--write")
+    assert 1 == answer.code
+    assert "was made, and does not show the source" in answer.err
+
+
+@pytest.mark.tools
+def test_a_recording_whose_end_nobody_heard_of_is_found_again(own: Project) -> None:
+    own.wait = "0s"
+    own.settle()
+    assert 3 == own.call("--save").code
+    path = own.folder / ".kzru-cite" / "saves.json"
+    path.write_text(path.read_text().replace('"pending"', '"asked"'))
+    before = own.web.count("paper.test", "/bridge")
+    own.wait = "20s"
+    own.settle()
+    assert 0 == own.call("--save").code
+    # It was looked at anew by nobody, and not recorded again.
+    assert before == own.web.count("paper.test", "/bridge")
+
+
+def test_what_is_no_recorder_is_told(project: Project) -> None:
+    project.services["recorder"] = project.web.url("paper.test", "", numeric=True)
+    project.settle()
+    project.web.page("paper.test", f"/record/mp_/{project.page}", title="Some page")
+    answer = project.call("--save")
+    assert 3 == answer.code
+    assert "200 came without Memento-Datetime: is 'recorder' a collection" in answer.err
+
+
+def test_a_recorder_that_is_not_there_exits_with_3(project: Project) -> None:
+    project.services["recorder"] = "http://127.0.0.1:9/web"
+    project.settle()
+    answer = project.call("--save")
+    assert 3 == answer.code
+    assert "not reached: connection refused" in answer.err
+    # The next run looks first whether it was recorded, and cannot either.
+    assert 3 == project.call("--save").code
+    assert "asked" == project.jobs[0]["stage"]

@@ -168,7 +168,7 @@ def _row(job: SaveJob) -> dict[str, object]:
 
 def _job(row: Mapping[str, object]) -> SaveJob | None:
     at, stage = _moment(row.get("at")), _one_of(Stage, row.get("stage"))
-    keeper, address = text_of(row.get("keeper")), text_of(row.get("address"))
+    keeper, address = _text(row.get("keeper")), _text(row.get("address"))
     capture = _capture(table(row.get("capture")))
     fate = _one_of(Fate, row.get("fate"))
     if at is None or stage is None or not keeper or not address:
@@ -180,16 +180,16 @@ def _job(row: Mapping[str, object]) -> SaveJob | None:
         address=address,
         at=at,
         stage=stage,
-        name=text_of(row.get("name")),
+        name=_text(row.get("name")),
         fate=fate,
-        words=text_of(row.get("words")),
+        words=_text(row.get("words")),
         capture=capture,
     )
 
 
 def _capture(row: Mapping[str, object]) -> CaptureListed | None:
     taken, code = _moment(row.get("taken")), row.get("code")
-    address, original = text_of(row.get("address")), text_of(row.get("original"))
+    address, original = _text(row.get("address")), _text(row.get("original"))
     if taken is None or not address:
         return None
     number = code if isinstance(code, int) else None
@@ -198,10 +198,14 @@ def _capture(row: Mapping[str, object]) -> CaptureListed | None:
 
 def _moment(value: object) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text_of(value))
+        moment = datetime.fromisoformat(_text(value))
     except ValueError:
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _one_of(kind: type[E], value: object) -> E | None:
