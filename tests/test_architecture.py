@@ -20,6 +20,7 @@ TOP = {
     *("baselines", "changing"),
     *("formatting", "citing", "adding", "consulting"),
     *("importing", "exporting"),
+    *("archiving", "archiving_words", "proving", "saving"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -308,9 +308,21 @@ def fix(workspace: Workspace, call: Call, pandoc: Pandoc, *, unsafe: bool) -> Me
 
     The call chooses whose findings are mended; by which rules all is judged is for the settings.
     """
-    from kzru_cite import mending, patching  # noqa: PLC0415  as above
+
+    def wanted(one: Finding) -> bool:
+        asked = chosen(one.code, call.select or ("ALL",)) and not chosen(one.code, call.ignore)
+        return asked and one.fix is not None and (one.fix.safe or unsafe)
 
     _settled(workspace, call)
+    return mended(workspace, _day(workspace, call), pandoc, wanted)
+
+
+def mended(
+    workspace: Workspace, today: date, pandoc: Pandoc, wanted: Callable[[Finding], bool]
+) -> Mended:
+    """Make the fixes of the findings that are *wanted*, and write nothing yet."""
+    from kzru_cite import mending, patching  # noqa: PLC0415  as above
+
     texts = (*workspace.articles, *workspace.bibliographies, workspace.ledger)
     files = {
         source.path: file
@@ -320,11 +332,7 @@ def fix(workspace: Workspace, call: Call, pandoc: Pandoc, *, unsafe: bool) -> Me
 
     def judged(now: mending.Files) -> Report:
         there = _with(workspace, {path: file.source for path, file in now.items()})
-        return check(load(begin(there, pandoc), _day(workspace, call)))
-
-    def wanted(one: Finding) -> bool:
-        asked = chosen(one.code, call.select or ("ALL",)) and not chosen(one.code, call.ignore)
-        return asked and one.fix is not None and (one.fix.safe or unsafe)
+        return check(load(begin(there, pandoc), today))
 
     return mending.mend(files, judged, wanted)
 

@@ -39,19 +39,21 @@ def ask(
     known: Evidence | None,
     told: Told,
     ledger: Ledger | None,
+    *,
+    poor: frozenset[str] = frozenset(),
 ) -> Asked:
-    """Ask what is not known."""
+    """Ask what is not known; for the references with the keys *poor* another copy is looked for."""
     evidence = known or Evidence()
     settings = workspace.settings
-    quoting = settings.gather.capture or _quotes(ledger)
-    first = None if quoting else first_plan(bibliography, evidence, settings, datetime.now(UTC))
+    more = settings.gather.capture or _quotes(ledger) or poor
+    first = None if more else first_plan(bibliography, evidence, settings, datetime.now(UTC))
     if first is not None and not first.wants:
         return Asked(evidence=evidence, notes=(_counted(0, first.fresh),))
     # What asks takes long to load, and is not needed where all was answered lately.
     from kzru_cite import gathering  # noqa: PLC0415
 
     done = gathering.gather(
-        bibliography, evidence, workspace.settings, workspace.folder, told, ledger=ledger
+        bibliography, evidence, settings, workspace.folder, told, ledger=ledger, poor=poor
     )
     notes = [_counted(done.asked, done.fresh)]
     if done.offline:

@@ -256,6 +256,42 @@ def fix(
         sys.exit(1 if done.left else 0)
 
 
+@main.command(epilog="Example: kzru-cite archive --save > copies.patch")
+@click.argument("keys", nargs=-1)
+@click.option("--write", is_flag=True, help="Write the copies into the bibliography.")
+@click.option(
+    "--save", is_flag=True, help="Have those pages copied of which no archive has a copy."
+)
+@click.option("--offline", is_flag=True, help="Ask nothing; choose among what was seen before.")
+@_TODAY
+@_PROJECT
+def archive(
+    keys: tuple[str, ...],
+    *,
+    write: bool,
+    save: bool,
+    offline: bool,
+    today: date | None,
+    folder: Path,
+) -> None:
+    """
+    Find archived copies for references that have none, or one that is no good.
+
+    KEYS are those of the references; without one, all are meant. Prints a patch for 'git apply',
+    unless --write is given. Exits with 1 when no good copy is to be had of one, with 3 when that
+    cannot be told now.
+    """
+    with _errors():
+        workspace = open_workspace(folder)
+        from kzru_cite import archiving
+
+        order = archiving.Order(keys=keys, write=write, save=save, offline=offline, today=today)
+        done = archiving.archive(workspace, order, bundled(), _Progress().told)
+        click.echo(done.patch, nl=False)
+        _notes((*done.notes, *done.lines))
+        sys.exit(done.code)
+
+
 @main.group()
 def captures() -> None:
     """List, show, verify and pack what was kept of the pages that were fetched."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from ssl import SSLContext
@@ -190,6 +190,16 @@ def _paces(settings: Settings, found: tuple[Service, ...]) -> Iterator[Pace]:
         known = slowest.get(pace.host, pace)
         slowest[pace.host] = max(known, pace, key=lambda one: one.interval)
     yield from slowest.values()
+    yield from _saving_paces(settings)
+
+
+def _saving_paces(settings: Settings) -> Iterator[Pace]:
+    """Take over how the archive wants to be asked for copies, which is slower than the rest."""
+    for name, path in (("save", "/save"), ("save-status", "/save/status")):
+        manners = manners_for(name)
+        if urlsplit(settings.services.get("save", "")).netloc == manners.host:
+            why = f"{manners.source} (seen {manners.seen})"
+            yield Pace(host=manners.host, path=path, interval=manners.interval, at_once=1, why=why)
 
 
 def _budget_file(name: str, folder: Path) -> Path:
@@ -207,13 +217,15 @@ def gather(
     told: Told,
     *,
     ledger: Ledger | None = None,
+    poor: frozenset[str] = frozenset(),
 ) -> Gathered:
     """
     Ask what is missing or stale, round by round, and keep each answer in the log at once.
 
     *told* hears of each question that is settled. A network that is not there ends the run;
     nothing of what it seemed to say is kept. Quotations of the *ledger* are searched for in the
-    captures at hand, before the first round and after each.
+    captures at hand, before the first round and after each. *poor* are the keys of references for
+    which another copy is looked for.
     """
     asked: set[tuple[object, ...]] = set()
     fresh = 0
@@ -224,7 +236,7 @@ def gather(
         quoter = _quoter(bibliography, ledger, place, settings, folder)
         while online:
             now = datetime.now(UTC)
-            quoting = quoter(state, evidence, now)
+            quoting = replace(quoter(state, evidence, now), poor=poor)
             known = state.known(evidence)
             found = plan(
                 bibliography,
@@ -249,6 +261,25 @@ def gather(
         fresh=fresh,
         offline=not online,
     )
+
+
+def look_at(
+    wants: Iterable[Want], settings: Settings, folder: Path, told: Told
+) -> tuple[Look, ...] | None:
+    """Ask these questions however fresh their answers are; return what was kept, None offline."""
+    with closing(world(settings, folder)) as place, Log(folder / settings.looks) as log:
+        state = _Run(log=log, vantage=place.vantage, told=told)
+        place.readers.prepare(0)
+        tasks = [(want, _errand(want, place)) for want in wants]
+        online = run(tasks, state.keep, place.crew)
+    return tuple(state.looks) if online else None
+
+
+def note(looks: Iterable[Look], settings: Settings, folder: Path) -> None:
+    """Put looks into the log that were made elsewhere."""
+    with Log(folder / settings.looks) as log:
+        for look in looks:
+            log.add(look)
 
 
 _Quoter = Callable[["_Run", Evidence, datetime], Quoting]

@@ -84,14 +84,16 @@ class Plan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoting:
     """
-    What quotations ask of a plan.
+    What quotations and poor copies ask of a plan.
 
     *kept* are the hashes of the captures at hand, None when captures are not wanted. *lost* are
-    the keys of references with a quotation that no place searched so far holds.
+    the keys of references with a quotation that no place searched so far holds, *poor* those of
+    references whose cited copy is no good, so that another one is looked for.
     """
 
     kept: frozenset[str] | None = None
     lost: frozenset[str] = frozenset()
+    poor: frozenset[str] = frozenset()
 
 
 def plan(
@@ -114,8 +116,7 @@ def plan(
     seen = _Seen(evidence, quoting.kept, asked)
     wants: dict[tuple[Purpose, str, str], Want] = {}
     for reference in bibliography.references:
-        lost = reference.key in quoting.lost
-        for want in _wants(reference, seen, policy, lost=lost):
+        for want in _wants(reference, seen, policy, quoting):
             if want.asked == "web" or want.asked in services:
                 wants.setdefault(want.name, want)
     due = tuple(want for want in wants.values() if not seen.fresh(want, policy, now))
@@ -212,19 +213,19 @@ def _jitter(about: str) -> float:
     return int(sha256(about.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF * 0.4 - 0.2
 
 
-def _wants(reference: Reference, seen: _Seen, policy: Policy, *, lost: bool) -> Iterator[Want]:
+def _wants(reference: Reference, seen: _Seen, policy: Policy, quoting: Quoting) -> Iterator[Want]:
     copies = [read_capture(written(field.value)) for field in own(reference, "archiveurl")]
     for _, address in addresses(reference):
         if address.scheme in ("http", "https"):
             yield from _page(reference, str(address), seen)
     for bare in bare_addresses(reference):
         yield from _copies(reference, bare, seen, policy, most=_MOST_COPIES)
-    if lost:
+    lost, poor = reference.key in quoting.lost, reference.key in quoting.poor
+    if lost or poor:
         # The archive may have a copy that holds what the cited one does not.
+        most = _MOST_FOR_QUOTES if lost else _MOST_COPIES
         for _, address in addresses(reference):
-            yield from _copies(
-                reference, str(address), seen, policy, most=_MOST_FOR_QUOTES, on=True
-            )
+            yield from _copies(reference, str(address), seen, policy, most=most, on=lost)
     for field, copy in zip(own(reference, "archiveurl"), copies, strict=True):
         about = written(field.value)
         yield Want(

@@ -31,7 +31,7 @@ _GATE = (
 )
 _GATHER = (
     *("contact", "project", "vantage", "timeout", "concurrency", "per-host", "interval"),
-    *("longest-wait", "allow-private", "authorities", "budget", "capture"),
+    *("longest-wait", "allow-private", "authorities", "budget", "capture", "save-wait"),
 )
 # The services that can be asked, and where they live; "" switches one off.
 SERVICES: Mapping[str, str] = {
@@ -42,6 +42,8 @@ SERVICES: Mapping[str, str] = {
     "openlibrary": "https://openlibrary.org",
     "arxiv": "https://export.arxiv.org",
     "pubmed": "https://eutils.ncbi.nlm.nih.gov",
+    "save": "https://web.archive.org",
+    "recorder": "",
 }
 _REVIEW = ("need-decision", "eyes", "stale-after", "by")
 _RULES = ("select", "ignore", "severity")
@@ -63,7 +65,7 @@ class Gather:
     at once go to one host, *interval* apart. *allow_private* are networks admitted though they
     are private, *authorities* files with further certificate authorities. *budget* is the file
     that processes of one machine share; empty: in the user's cache folder. With *capture* what
-    was fetched is kept.
+    was fetched is kept. A run waits *save_wait* for copies that it asked archives to make.
     """
 
     contact: str = ""
@@ -78,6 +80,7 @@ class Gather:
     authorities: tuple[str, ...] = ()
     budget: str = ""
     capture: bool = False
+    save_wait: float = 300.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +225,7 @@ class _Table:
             authorities=self.words("authorities", default.authorities),
             budget=self.value("budget", str, default.budget),
             capture=self.value("capture", bool, default.capture),
+            save_wait=self.seconds("save-wait", default.save_wait),
         )
 
     def services(self) -> Mapping[str, str]:

@@ -30,8 +30,9 @@ SAFE = {
     *("LNK103", "NAM007", "RUN001", "SYN002", "SYN010", "TTL006", "TXT001"),
 }
 UNSAFE = {
-    *("ARC003", "ARC009", "ARC106", "IDS001", "IDS004", "IDS009", "KEY001", "LNK003", "LNK102"),
-    *("LNK105", "LNK106", "NAM012", "SYN003", "SYN004", "TTL003", "TXT002", "TXT003"),
+    *("ARC003", "ARC009", "ARC101", "ARC102", "ARC103", "ARC104", "ARC106", "IDS001", "IDS004"),
+    *("IDS009", "KEY001", "LNK003", "LNK102", "LNK105", "LNK106", "NAM012", "QUO008", "SYN003"),
+    *("SYN004", "TTL003", "TXT002", "TXT003"),
 }
 CASES = [
     case
@@ -68,6 +69,9 @@ def mended(case: Case, folder: Path, pandoc: Pandoc) -> Mended:
                 suppressions=allowed,
             )
             return judge(dossier, rules.ALL)
+        if "ledger" in case.blocks:
+            (folder / "article").mkdir(exist_ok=True)
+            (folder / "article" / "ledger.yaml").write_text(case.blocks["ledger"])
         for path, file in now.items():
             (folder / path).write_bytes(file.content)
         (folder / "kzru-cite.toml").write_text(SETTINGS + case.blocks.get("settings", ""))

@@ -221,7 +221,7 @@ def test_why_no_copy_can_be_proposed(looks: tuple[Look, ...], expected: str) -> 
 def test_a_copy_of_one_archive_is_proposed_whatever_the_others_say() -> None:
     # Copies of the first archive that were not looked at stand in nobody's way.
     shown = PageFacts(title="Trade with Russia", text_length=4000)
-    headers = {"memento-datetime": "Mon, 02 Jan 2023 03:04:05 GMT"}
+    headers = {"memento-datetime": f"{START:%a, %d %b %Y %H:%M:%S} GMT"}
     good = Answered(code=200, final=COPY, headers=headers, page=shown)
     looks = (
         look(LISTED_BY_OWN, Purpose.CAPTURES, asked="own"),

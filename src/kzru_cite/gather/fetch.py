@@ -34,12 +34,13 @@ class Question:
     """
     An address to ask, with headers beyond the usual; they go along on redirects too.
 
-    With *redirects* false a redirect is the answer.
+    With *redirects* false a redirect is the answer. A *body* is posted.
     """
 
     address: str
     headers: Mapping[str, str] = field(default_factory=dict)
     redirects: bool = True
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +86,8 @@ def begin(question: Question, limits: Limits) -> Course | Unanswered:
         address = askable(question.address)
     except NotAskable as cause:
         return Unanswered(trouble=Trouble.BAD_ADDRESS, words=str(cause))
-    method = "HEAD" if limits.head_first else "GET"
-    request = Request(address=address, method=method, headers=question.headers)
+    method = "POST" if question.body else "HEAD" if limits.head_first else "GET"
+    request = Request(address=address, method=method, headers=question.headers, body=question.body)
     return Course(request=request, asked=frozenset({(address, "")}), redirects=question.redirects)
 
 

@@ -86,7 +86,8 @@ class RequestsTransport:
         end = time.monotonic() + patience
         terms.deadline = Deadline(end, limits.idle)
         terms.connecting = Deadline(end, limits.connect)
-        terms.afresh = False
+        # What was posted may have been taken in, so it goes over a connection sure to be there.
+        terms.afresh = request.method == "POST"
         try:
             return self._talk(request, limits)
         except Ended:
@@ -118,7 +119,9 @@ class RequestsTransport:
         prepared.method = request.method
         prepared.url = request.address
         host = {"Host": urlsplit(request.address).netloc, "User-Agent": self._agent}
-        prepared.prepare_headers({**host, **_STANDING, **request.headers})
+        length = {"Content-Length": str(len(request.body))} if request.body else {}
+        prepared.body = request.body or None
+        prepared.prepare_headers({**host, **_STANDING, **length, **request.headers})
         return prepared
 
 

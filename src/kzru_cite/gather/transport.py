@@ -31,11 +31,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to send: an address as askable gives it, GET or HEAD, headers beyond the usual."""
+    """
+    What to send: an address as askable gives it, headers beyond the usual.
+
+    GET or HEAD, or POST with a *body*, which is sent once and never again by itself.
+    """
 
     address: str
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from kzru_cite.model.quotation import Part, Quotation, Spot
 
 # The version of the extractor of lines that do not name it.
 FIRST_EXTRACTOR = "1"
+# Who was asked, in a list of the one copy that was made because we asked for it.
+SAVED = "save"
 
 
 class Purpose(Enum):

@@ -9,7 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias
 
-from kzru_cite.model.address import same_page
+from kzru_cite.model.address import Address, fold, read_address, same_page
 from kzru_cite.model.archive import CaptureReading, NotArchived, read_capture
 from kzru_cite.model.archive_providers import OTHER, Provider, Trust
 from kzru_cite.model.bibliography import Field, Reference
@@ -19,6 +19,7 @@ from kzru_cite.model.evidence import Answered, CaptureListed, Hop, Listed, Look,
 from kzru_cite.model.glimpses import Glimpse, LinkClass, glimpse_of_copy
 from kzru_cite.model.links import enough
 from kzru_cite.model.seen import Seen
+from kzru_cite.rules._trackers import without_trackers
 
 # They show their copies inside a page of their own, and do not name the moment in a header.
 _SILENT = frozenset({"Ghostarchive", "Perma.cc", "Conifer", "Wikiwix", "FreezePage"})
@@ -153,6 +154,14 @@ def provider_of(reading: CaptureReading) -> Provider:
 def sound(state: Held) -> bool:
     """Tell whether a copy shows a page of its own, and no wall, error or notice."""
     return state.shows.link_class is LinkClass.ALIVE and not state.notice
+
+
+def same_source(one: str, other: str) -> bool:
+    """Tell whether two addresses lead to one page, whatever their spelling and their trackers."""
+    first, second = read_address(one), read_address(other)
+    if isinstance(first, Address) and isinstance(second, Address):
+        return fold(without_trackers(first)) == fold(without_trackers(second))
+    return same_page(one, other)
 
 
 def _told(look: Look, provider: Provider) -> Held | NotHeld | None:

@@ -9,7 +9,7 @@ from kzru_cite.model.bare import bare_addresses
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.captures import standing
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.evidence import CaptureListed, Listed, Look, Purpose, Unanswered
+from kzru_cite.model.evidence import SAVED, CaptureListed, Listed, Look, Purpose, Unanswered
 from kzru_cite.model.seen import Seen
 
 
@@ -39,11 +39,12 @@ def bare_pages(dossier: Dossier) -> Iterator[Bare]:
     seen = Seen(dossier.evidence)
     for reference in dossier.bibliography.references:
         for address in bare_addresses(reference):
-            yield _bare(reference, address, seen.at(address, Purpose.CAPTURES))
+            yield listing(reference, address, seen)
 
 
-def _bare(reference: Reference, address: str, looks: Sequence[Look]) -> Bare:
+def listing(reference: Reference, address: str, seen: Seen) -> Bare:
     """Take the list of each service that stands, and what failed in archives that gave none."""
+    looks: Sequence[Look] = seen.at(address, Purpose.CAPTURES)
     told: dict[str, list[Look]] = {}
     for look in looks:
         told.setdefault(look.asked, []).append(look)
@@ -65,7 +66,7 @@ def _bare(reference: Reference, address: str, looks: Sequence[Look]) -> Bare:
 
 def _archive(service: str) -> str:
     """Return the archive behind a service: some can be asked in several ways."""
-    if service == "availability":
+    if service in ("availability", SAVED):
         return "wayback"
     return service.removeprefix("timegate:").removesuffix("-timemap")
 

@@ -30,15 +30,17 @@ from kzru_cite.model.outcome import (
 )
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._copies import Copy, Held, NotHeld, Unseen, copies
+from kzru_cite.rules._proposals import Proposals, mended
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each copy; those that could not be seen are counted here."""
+    proposals = Proposals(dossier)
     for copy in copies(dossier):
-        yield _judge(copy)
+        yield _judge(copy, proposals)
 
 
-def _judge(copy: Copy) -> Outcome:
+def _judge(copy: Copy, proposals: Proposals) -> Outcome:
     match copy.state:
         case Held():
             return OK
@@ -47,12 +49,13 @@ def _judge(copy: Copy) -> Outcome:
             return Unable(place=copy.field.place, reason=reason, reference=copy.reference.key)
         case NotHeld(words=words, certain=certain):
             kind = Contradicted if certain else Suspicious
-            return kind(
+            found = kind(
                 place=copy.field.place,
                 message=f"the archive shows no copy at {copy.address!r}: it {words}",
                 hint="look for another copy of the page",
                 reference=copy.reference.key,
             )
+            return mended(found, copy, proposals)
         case _:
             assert_never(copy.state)
 

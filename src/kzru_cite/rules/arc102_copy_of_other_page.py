@@ -17,24 +17,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kzru_cite.model.address import Address, fold, read_address, same_page
+from kzru_cite.model.address import Address, fold, read_address
 from kzru_cite.model.archive import NotArchived
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.permanent import RESOLVERS
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._copies import Copy, Held, held
+from kzru_cite.rules._copies import Copy, Held, held, same_source
+from kzru_cite.rules._proposals import Proposals, mended
 from kzru_cite.rules._shorteners import SHORTENERS
-from kzru_cite.rules._trackers import without_trackers
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Compare the page each copy was asked for with the page it is of."""
+    proposals = Proposals(dossier)
     for copy, state in held(dossier):
         asked = _asked(copy)
         if asked and state.original:
-            yield _judge(copy, state, asked)
+            yield mended(_judge(copy, state, asked), copy, proposals)
 
 
 def _asked(copy: Copy) -> str:
@@ -46,7 +47,7 @@ def _asked(copy: Copy) -> str:
 def _judge(copy: Copy, state: Held, asked: str) -> Outcome:
     original = state.original
     led_on = bool(state.answer.hops)
-    if _same(asked, original) or (led_on and _same_site(asked, original)):
+    if same_source(asked, original) or (led_on and _same_site(asked, original)):
         return OK
     kind = Suspicious if led_on else Contradicted
     return kind(
@@ -55,13 +56,6 @@ def _judge(copy: Copy, state: Held, asked: str) -> Outcome:
         hint="give a copy of the page that is cited",
         reference=copy.reference.key,
     )
-
-
-def _same(one: str, other: str) -> bool:
-    first, second = read_address(one), read_address(other)
-    if isinstance(first, Address) and isinstance(second, Address):
-        return fold(without_trackers(first)) == fold(without_trackers(second))
-    return same_page(one, other)
 
 
 def _same_site(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._copies import Copy, held
+from kzru_cite.rules._proposals import Proposals, mended
 
 _SAME = timedelta(days=1)
 _NEAR = timedelta(days=31)
@@ -29,10 +30,11 @@ _NEAR = timedelta(days=31)
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Compare the moment each copy was asked for with the moment it was taken."""
+    proposals = Proposals(dossier)
     for copy, state in held(dossier):
         named = _named(copy)
         if named and state.taken:
-            yield _judge(copy, named, state.taken.date())
+            yield mended(_judge(copy, named, state.taken.date()), copy, proposals)
 
 
 def _named(copy: Copy) -> tuple[date, date] | None:

@@ -22,6 +22,7 @@ from kzru_cite.model.glimpses import LinkClass
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._copies import Copy, Held, held, sound
+from kzru_cite.rules._proposals import Proposals, mended
 
 # A page that asks for a login, or leads to the front page, may still show the text below.
 _SIGNS = frozenset({LinkClass.CLOSED, LinkClass.TO_ROOT, LinkClass.SERVER_TROUBLE})
@@ -29,8 +30,9 @@ _SIGNS = frozenset({LinkClass.CLOSED, LinkClass.TO_ROOT, LinkClass.SERVER_TROUBL
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at what each copy shows."""
+    proposals = Proposals(dossier)
     for copy, state in held(dossier):
-        yield OK if sound(state) else _judge(copy, state)
+        yield OK if sound(state) else mended(_judge(copy, state), copy, proposals)
 
 
 def _judge(copy: Copy, state: Held) -> Outcome:

@@ -14,17 +14,22 @@ Sure: high. When another copy of the archive was seen to hold the words, it is p
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity
 from kzru_cite.model.quoting import Quoted, Sought, Source, quotations
 from kzru_cite.model.rule import Need, Rule
+from kzru_cite.model.subjects import subject
+from kzru_cite.rules._proposals import Proposals, cited_copy
 from kzru_cite.rules._quotes import suspicious
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each quotation whose cited copy was searched, or that another copy alone holds."""
+    proposals = Proposals(dossier)
     for quoted in quotations(dossier):
         best = quoted.best
         copies = [one for one in quoted.of(Source.COPY) if one.searched]
@@ -33,7 +38,20 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
         if best.source is Source.COPY:
             yield OK
         else:
-            yield suspicious(quoted, _message(best, cited=bool(copies)), _hint(quoted))
+            found = suspicious(quoted, _message(best, cited=bool(copies)), _hint(quoted))
+            yield replace(found, fix=_fix(quoted, proposals))
+
+
+def _fix(quoted: Quoted, proposals: Proposals) -> Fix | None:
+    """Give the copy that holds the quotation, when it holds more of them than the one cited."""
+    reference = quoted.reference
+    cited = cited_copy(reference)
+    holding = {subject(one.about) for one in quoted.of(Source.OTHER) if one.found}
+    for page in proposals.pages(reference):
+        copy = proposals.with_words(reference, proposals.search(page, cited), cited).copy
+        if copy is not None and subject(copy.address) in holding:
+            return proposals.fix(page, copy)
+    return None
 
 
 def _message(best: Sought, *, cited: bool) -> str:

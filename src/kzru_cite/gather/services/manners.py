@@ -92,6 +92,19 @@ MANNERS: Mapping[str, Manners] = {
         interval=0.4,
         source="three requests a second without a key",
     ),
+    "save": Manners(
+        host="web.archive.org",
+        interval=9.0,
+        tries=1,
+        source="Save Page Now 2: seven wishes a minute with keys, by a client of 2026; above 15 a "
+        "minute it shut out for five minutes in its old form",
+    ),
+    "save-status": Manners(
+        host="web.archive.org",
+        interval=5.0,
+        tries=1,
+        source="no limit is published; up to fifty jobs are asked about at once",
+    ),
     "perma": Manners(
         host="api.perma.cc",
         interval=1.0,

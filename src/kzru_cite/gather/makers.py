@@ -1,0 +1,62 @@
+"""Say what archives that make copies on demand have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from kzru_cite.model.evidence import CaptureListed
+from kzru_cite.model.saving import Fate, SaveJob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Going:
+    """A job that the archive is at; *name* is its word for it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A wish that the archive did not take in; it may do so in a while, or when others end."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A copy that the archive says it has made; nobody has looked at it yet."""
+
+    capture: CaptureListed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """No copy, and why. *over* tells that the archive is not to be asked for any other either."""
+
+    fate: Fate
+    words: str
+    over: bool = False
+
+
+Progress: TypeAlias = Going | Copied | Failed
+Step: TypeAlias = Progress | Again
+
+
+class Maker(Protocol):
+    """An archive that makes copies; *base* is its address, *at_once* how many jobs it takes."""
+
+    @property
+    def base(self) -> str:
+        """Return the address of the archive."""
+
+    @property
+    def at_once(self) -> int:
+        """Return how many jobs may be open."""
+
+    def begin(self, job: SaveJob, *, unsure: bool) -> Step:
+        """Ask for a copy; *unsure*: it was asked before, and no answer came."""
+
+    def look_after(self, jobs: Sequence[SaveJob]) -> Mapping[str, Progress]:
+        """Ask how far jobs are, by their pages; those of which it knows nothing are left out."""
