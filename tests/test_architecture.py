@@ -46,6 +46,7 @@ LIBRARIES = {
     "rapidfuzz": {"rules._likeness", "model.searching"},
     "requests": {"gather.pooled"},
     "ruamel": {"read.ledger_yaml"},
+    "segno": {"edition.qr"},
     "sentencex": {"read.sentences"},
     "stdnum": {"model.numbers"},
     "typst": {"edition.typst"},
