@@ -178,7 +178,9 @@ def _tex(text: str) -> str:
 def _span(node: Node) -> Nodes:
     identifier, classes, pairs = attributes(node)
     inner: Nodes = node["c"][1]
-    if _REMARK in classes or ("uses" in classes and len(plain(inner)) <= _FEW_USES):
+    if _REMARK in classes:
+        inner = rewrite(inner, {"Link": _bound})
+    if "uses" in classes and len(plain(inner)) <= _FEW_USES:
         inner = rewrite(inner, {"Space": lambda _: words("\u00a0")})
     for name in classes:
         if name in _STYLED:
@@ -190,6 +192,16 @@ def _span(node: Node) -> Nodes:
         *_anchor(identifier),
         with_attributes({**node, "c": [node["c"][0], inner]}, identifier="", pairs={}),
     ]
+
+
+def _bound(node: Node) -> Nodes:
+    """Let a mark break behind a comma only."""
+    own, inner, target = node["c"]
+    bound: Nodes = []
+    for one in inner:
+        free = not bound or plain(bound[-1:]).endswith(",")
+        bound += [one] if free or one["t"] != "Space" else words("\u00a0")
+    return [{**node, "c": [own, bound, target]}]
 
 
 def _language(tag: str) -> str:
