@@ -20,7 +20,7 @@ from kzru_cite.edition import build
 from kzru_cite.edition.paper import for_typst
 from kzru_cite.edition.paper_links import lasting_address, print_links, short_address
 from kzru_cite.edition.qr import draw
-from kzru_cite.edition.tree import attributes, plain, walk
+from kzru_cite.edition.tree import attributes, plain
 from kzru_cite.loading import start
 from kzru_cite.model.edition import Material
 from kzru_cite.model.entry_state import AddressState, EntryState
@@ -187,8 +187,7 @@ def test_a_code_that_would_be_too_fine_is_not_drawn() -> None:
     assert (25, True) == (short.width, short.svg.startswith('<svg viewBox="0 0 25 25">'))
     assert (None, None) == (long, overlong)
     entry = f"::: {{#ref-a .csl-entry code='{PAGE}/{'a' * 600}'}}\nTitle.\n:::"
-    (opening, *_) = (node["c"][1] for node in walk(for_typst(blocks(entry))) if "c" in node)
-    assert "#entry[" == opening
+    assert "#entry[" == for_typst(blocks(entry))[0]["c"][1]
 
 
 @pytest.mark.tools
