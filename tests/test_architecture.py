@@ -52,6 +52,7 @@ LIBRARIES = {
     "requests": {"gather.pooled"},
     "rispy": {"convert.ris"},
     "ruamel": {"read.ledger_yaml"},
+    "segno": {"edition.qr"},
     "sentencex": {"read.sentences"},
     "stdnum": {"model.numbers"},
     "typst": {"edition.typst"},

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from kzru_cite import __version__, baselines, rules
@@ -25,6 +25,7 @@ from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.edition import Built, Document, InputFile, Material
 from kzru_cite.model.health import health
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import Attachment, PaperStandard, Relation
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Finding, Report, Verdict
@@ -479,7 +480,34 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         policy=loaded.dossier.policy,
         revision=revision(workspace.folder, [each.path for each in inputs]),
         theme=theme,
+        paper=workspace.settings.paper,
+        attachments=_attachments(workspace, report),
         states=rules.entry_states(loaded.dossier),
+    )
+
+
+def _attachments(workspace: Workspace, report: Report) -> tuple[Attachment, ...]:
+    """Return bibliographies, as they are, and the report, where the PDF may hold them."""
+    if workspace.settings.paper.standard is not PaperStandard.A3A:
+        return ()
+    paths = [source.path for source in workspace.bibliographies]
+    ends = Counter(PurePosixPath(path).name for path in paths)
+    return (
+        *(
+            Attachment(
+                name=end if ends[end := PurePosixPath(path).name] == 1 else path.replace("/", "-"),
+                media_type="application/x-bibtex",
+                relation=Relation.SOURCE,
+                content=(workspace.folder / path).read_bytes(),
+            )
+            for path in paths
+        ),
+        Attachment(
+            name="report.json",
+            media_type="application/json",
+            relation=Relation.DATA,
+            content=FORMATS["json"](report, Showing(version=__version__)).encode(),
+        ),
     )
 
 

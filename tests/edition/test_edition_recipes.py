@@ -136,12 +136,38 @@ def test_formulas_get_their_source_as_text() -> None:
         ("[a]{#i}", ['#metadata(none)#label("i")']),
         ("[a]{#i .remark}", ['#metadata(none)#label("i")', "#remark[", "]"]),
         ("[a]{.uses}", ["#uses[", "]"]),
+        ("[a]{.record .unknown}", ["#record[", "]"]),
+        ("[a]{.csl-left-margin}", ["#number[", "]"]),
+        ("[a.org](https://a.org)", ['#address("a.org");']),
+        ('<https://a.org/x"y>', ['#address("https://a.org/x\\"y");']),
         ("[a](https://a.org){#i}", ['#metadata(none)#label("i")']),
         ("[a](https://a.org)", []),
     ],
 )
 def test_spans_and_links_keep_language_id_and_look(span: str, written: list[str]) -> None:
     assert written == _raw(span)
+
+
+def _kept(markdown: str) -> int:
+    """Count the spaces at which Typst may not break."""
+    return sum(node.get("c") == "\u00a0" for node in walk(for_typst(blocks(markdown))))
+
+
+@pytest.mark.parametrize(
+    ("text", "spaces"),
+    [
+        ("[a b, c d](#i)", 2),
+        ("[*a* b, c](#i)", 1),
+        ("a b", 0),
+    ],
+)
+def test_a_mark_breaks_behind_a_comma_only(text: str, spaces: int) -> None:
+    assert spaces == _kept(f"[{text}]{{.remark}}")
+
+
+@pytest.mark.parametrize(("text", "spaces"), [("Cited: a b", 2), ("Cited: " + "a " * 20, 0)])
+def test_the_ways_back_stay_on_one_line_when_they_are_few(text: str, spaces: int) -> None:
+    assert spaces == _kept(f"[{text}]{{.uses}}")
 
 
 @pytest.mark.parametrize(
@@ -163,6 +189,7 @@ def test_only_a_long_table_may_run_over_a_page() -> None:
     breaking = ["#[#show figure.where(kind: table): set block(breakable: true)", "]"]
     assert [] == _raw(short)
     assert breaking == _raw(short + "| some words |\n" * 70)
+    assert breaking == _raw(short + "| b |\n" * 8)
 
 
 def test_a_table_of_many_columns_is_set_small() -> None:

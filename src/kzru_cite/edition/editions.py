@@ -9,14 +9,16 @@ from enum import Enum
 from uuid import NAMESPACE_URL, uuid5
 
 from kzru_cite.edition import plan
+from kzru_cite.edition.attached import attached_list
 from kzru_cite.edition.colophon import COLOPHON
-from kzru_cite.edition.evidence import with_evidence
+from kzru_cite.edition.evidence import with_checks, with_evidence
 from kzru_cite.edition.footed import for_markdown
 from kzru_cite.edition.footnotes import gather_footnotes
 from kzru_cite.edition.front import Front, to_meta
 from kzru_cite.edition.journal import for_journal, journal_meta
 from kzru_cite.edition.office import comment_claims
 from kzru_cite.edition.paper import for_typst, title_page_for_typst
+from kzru_cite.edition.paper_links import print_links
 from kzru_cite.edition.pictures import embed
 from kzru_cite.edition.prepare import references_at
 from kzru_cite.edition.tree import Node, Nodes, attributes, words
@@ -111,8 +113,15 @@ def _identifier(draft: Draft) -> str:
 
 
 def _fit_paper(draft: Draft) -> Node:
+    material = draft.material
+    references, how = material.bibliography.by_key(), material.paper.links
+    linked = print_links(draft.tree["blocks"], references, material.states, how)
+    told = [
+        *with_checks(linked, material, draft.front),
+        *attached_list(material.attachments, draft.front.labels),
+    ]
     meta = title_page_for_typst(draft.tree["meta"])
-    return {**draft.tree, "meta": meta, "blocks": for_typst(draft.tree["blocks"])}
+    return {**draft.tree, "meta": meta, "blocks": for_typst(told)}
 
 
 def _fit_document(draft: Draft) -> Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kzru_cite.edition.evidence_english import EVIDENCE_EN
 from kzru_cite.edition.labels import Labels
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import Relation
 from kzru_cite.model.report import Verdict
 
 _MONTHS = (
@@ -89,6 +90,11 @@ EN = Labels(
     },
     inputs="Made from these files",
     inputs_why="The first digits of each file’s SHA-256 sum tell which version this is.",
+    attached_why="Attached to this file:",
+    attached={
+        Relation.SOURCE: "Sources of the article, in BibLaTeX",
+        Relation.DATA: "Report of the checks, as data in JSON",
+    },
     made_with="Made with {tools}.",
     months=_MONTHS,
     months_alone=_MONTHS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kzru_cite.edition.checks import checks
+from kzru_cite.edition.checks import checks, html_bar, paper_bar
 from kzru_cite.edition.colophon import COLOPHON
 from kzru_cite.edition.front import Front
 from kzru_cite.edition.machines import linked_page
@@ -20,18 +20,16 @@ def with_evidence(blocks: Nodes, material: Material, front: Front) -> tuple[Node
     labels = front.labels
     noted = material.ledger.notes() if material.ledger else {}
     marked, proofs = mark_proofs(blocks, material.claims, noted, labels)
-    nodes = list(walk(marked))
-    headings = {attributes(node)[0] for node in nodes if node["t"] == "Header"}
     library = Library(
         references=material.bibliography.by_key(),
         languages=languages(material.sources),
         entries=frozenset(
             attributes(node)[0]
-            for node in nodes
+            for node in walk(marked)
             if node["t"] == "Div" and ENTRY in attributes(node)[1]
         ),
     )
-    added = checks(proofs, material.claims, headings, labels)
+    added = checks(proofs, material.claims, _headings(marked), labels, html_bar)
     added += [node for proof in proofs for node in proof_card(proof, library, labels)]
     page = {
         "switch": _raw(switch(proofs, labels)),
@@ -39,6 +37,19 @@ def with_evidence(blocks: Nodes, material: Material, front: Front) -> tuple[Node
         "linked": _raw(linked_page(front, material.claims)),
     }
     return _before_colophon(marked, added), page
+
+
+def with_checks(blocks: Nodes, material: Material, front: Front) -> Nodes:
+    """Return the text for the paper, with the section on sources and checks."""
+    noted = material.ledger.notes() if material.ledger else {}
+    # The buttons that this puts into a text are for the page alone.
+    _, proofs = mark_proofs(blocks, material.claims, noted, front.labels)
+    added = checks(proofs, material.claims, _headings(blocks), front.labels, paper_bar)
+    return _before_colophon(blocks, added)
+
+
+def _headings(blocks: Nodes) -> set[str]:
+    return {attributes(node)[0] for node in walk(blocks) if node["t"] == "Header"}
 
 
 def _highlight(proof: Proof) -> str:

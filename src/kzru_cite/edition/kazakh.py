@@ -5,6 +5,7 @@ from __future__ import annotations
 from kzru_cite.edition.evidence_kazakh import EVIDENCE_KK
 from kzru_cite.edition.labels import Labels
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import Relation
 from kzru_cite.model.report import Verdict
 
 _MONTHS = (
@@ -89,6 +90,11 @@ KK = Labels(
     },
     inputs="Басылымның бастапқы файлдары",
     inputs_why="Әр файлдың SHA-256 қосындысының алғашқы таңбалары оның нұсқасын білдіреді.",
+    attached_why="Осы файлға тіркелген:",
+    attached={
+        Relation.SOURCE: "Мақаланың дереккөздері, BibLaTeX пішімінде",
+        Relation.DATA: "Тексерулер туралы есеп: JSON пішіміндегі деректер",
+    },
     made_with="Дайындаған құралдар: {tools}.",
     months=_MONTHS,
     months_alone=_MONTHS,

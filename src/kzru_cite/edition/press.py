@@ -30,7 +30,6 @@ from kzru_cite.edition.typst import NotSetError, set_paper, typst_version
 from kzru_cite.errors import UsageError
 from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import Built, InputFile, Material
-from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import Pandoc
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -182,7 +181,7 @@ def _finish(
             style = (_TEMPLATES / "book.css").read_bytes() + book_sheet(material.theme)
             return complete_book(written, day=draft.day, style=style)
         case Finish.SET:
-            return _set(written, draft, material.theme, folder)
+            return _set(written, draft, material, folder)
         case Finish.DATE:
             return complete_document(written, day=draft.day)
         case Finish.ARCHIVE:
@@ -191,10 +190,11 @@ def _finish(
             assert_never(finish)
 
 
-def _set(written: bytes, draft: Draft, theme: Theme | None, folder: Path) -> bytes:
-    inputs = page_inputs(draft.front, theme)
+def _set(written: bytes, draft: Draft, material: Material, folder: Path) -> bytes:
+    inputs = page_inputs(draft.front, material.theme, material.attachments)
+    standard = material.paper.standard
     try:
-        return set_paper(written, root=folder, inputs=inputs, day=draft.day)
+        return set_paper(written, root=folder, inputs=inputs, day=draft.day, standard=standard)
     except NotSetError as cause:
         raise explain(str(cause), cause.diagnostic, written.decode(), draft.tree) from cause
 
