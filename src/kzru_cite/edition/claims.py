@@ -28,6 +28,7 @@ from kzru_cite.edition.tree import (
 )
 
 _WORDS = 70
+REMARKS = "edition-remarks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def remarks_section(remarks: Sequence[Remark], labels: Labels) -> Nodes:
     if not remarks:
         return []
     items = [[plain_block(_item(remark, labels))] for remark in remarks]
-    title = header(1, "edition-remarks", labels.remarks, "unnumbered")
+    title = header(1, REMARKS, labels.remarks, "unnumbered")
     return [title, div([numbered(items)], "", "remarks")]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kzru_cite.edition.checks import checks
 from kzru_cite.edition.colophon import COLOPHON
 from kzru_cite.edition.front import Front
@@ -22,15 +24,7 @@ def with_evidence(blocks: Nodes, material: Material, front: Front) -> tuple[Node
     marked, proofs = mark_proofs(blocks, material.claims, noted, labels)
     nodes = list(walk(marked))
     headings = {attributes(node)[0] for node in nodes if node["t"] == "Header"}
-    library = Library(
-        references=material.bibliography.by_key(),
-        languages=languages(material.sources),
-        entries=frozenset(
-            attributes(node)[0]
-            for node in nodes
-            if node["t"] == "Div" and ENTRY in attributes(node)[1]
-        ),
-    )
+    library = library_of(material, nodes)
     added = checks(proofs, material.claims, headings, labels)
     added += [node for proof in proofs for node in proof_card(proof, library, labels)]
     page = {
@@ -38,7 +32,17 @@ def with_evidence(blocks: Nodes, material: Material, front: Front) -> tuple[Node
         "marked-claims": _raw(" ".join(_highlight(proof) for proof in proofs)),
         "linked": _raw(linked_page(front, material.claims)),
     }
-    return _before_colophon(marked, added), page
+    return before_colophon(marked, added), page
+
+
+def library_of(material: Material, nodes: Iterable[Node]) -> Library:
+    """Collect what is known of the sources; *nodes* are all of the text."""
+    entries = (node for node in nodes if node["t"] == "Div" and ENTRY in attributes(node)[1])
+    return Library(
+        references=material.bibliography.by_key(),
+        languages=languages(material.sources),
+        entries=frozenset(attributes(node)[0] for node in entries),
+    )
 
 
 def _highlight(proof: Proof) -> str:
@@ -51,6 +55,8 @@ def _raw(text: str) -> Node:
     return {"t": "MetaInlines", "c": [raw("html", text)] if text else []}
 
 
-def _before_colophon(blocks: Nodes, added: Nodes) -> Nodes:
-    at = next(i for i, node in enumerate(blocks) if attributes(node)[0] == COLOPHON)
+def before_colophon(blocks: Nodes, added: Nodes) -> Nodes:
+    """Put sections in front of the last one, or at the end of a text that has none."""
+    ends = (i for i, node in enumerate(blocks) if attributes(node)[0] == COLOPHON)
+    at = next(ends, len(blocks))
     return [*blocks[:at], *added, *blocks[at:]]
