@@ -81,7 +81,8 @@ def with_notes(blocks: Nodes, material: Material, front: Front) -> Nodes:
         ]
         found = [opened[anchor] for anchor in _opened([own, feet])]
         cards = [_note(proof, library, labels) for proof in found]
-        text += [*own, *_section(feet, labels.footnotes), *_section(cards, labels.evidence.proof)]
+        sections = _section(feet, labels.footnotes) + _section(cards, labels.evidence.proof)
+        text += _ended(own, sections)
     return text
 
 
@@ -143,10 +144,10 @@ def _open_entry(cite: Node) -> Nodes:
 
 
 def _chapters(blocks: Nodes) -> Iterator[Nodes]:
-    """Split the text where pandoc begins a file."""
+    """Split the text where pandoc begins a file: at headings, around boxes that open with one."""
     chapter: Nodes = []
     for block in blocks:
-        if _begins(block) and chapter:
+        if chapter and (_begins(block) or _is_whole(chapter)):
             yield chapter
             chapter = []
         chapter.append(block)
@@ -156,6 +157,18 @@ def _chapters(blocks: Nodes) -> Iterator[Nodes]:
 def _begins(block: Node) -> bool:
     first = block["c"][1][:1] if block["t"] == "Div" else [block]
     return any(node["t"] == "Header" and node["c"][0] == 1 for node in first)
+
+
+def _is_whole(chapter: Nodes) -> bool:
+    """Tell whether a chapter is a box, behind which another file begins."""
+    return len(chapter) == 1 and chapter[0]["t"] == "Div" and _begins(chapter[0])
+
+
+def _ended(chapter: Nodes, sections: Nodes) -> Nodes:
+    if not _is_whole(chapter):
+        return [*chapter, *sections]
+    own, inner = chapter[0]["c"]
+    return [{**chapter[0], "c": [own, [*inner, *sections]]}]
 
 
 def _opened(value: Sequence[Nodes]) -> list[str]:

@@ -9,6 +9,8 @@ _HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL)
 # The number of a footnote is no word of a heading.
 _NOTEREF = re.compile(r'<a [^>]*role="doc-noteref".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+# Of the parts at the end of a book, pandoc takes this one for text.
+_ENDNOTES = re.compile(r'(<body epub:type=")bodymatter(">\s*<section [^>]*role="doc-endnotes")')
 _DIV = re.compile(r"<div\b[^>]*>|</div>")
 # Boxes of these types are elements of these names.
 _ELEMENTS = {'epub:type="footnote"': "aside", 'epub:type="footnotes"': "section"}
@@ -22,7 +24,7 @@ def complete_chapter(name: str, text: str) -> str:
         text = _TITLE.sub(lambda _: f"<title>{title}</title>", text, count=1)
     # A reading system looks for a note in the same file only where the link names no other.
     text = text.replace(f'href="{name}#', 'href="#')
-    return _renamed(text)
+    return _renamed(_ENDNOTES.sub(r"\1backmatter\2", text))
 
 
 def _renamed(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +25,7 @@ _NAME_LINES = 2
 _LAYERS = 7
 _POINTS = 6
 _LEADING = 1.18
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Of these some are on nearly every machine, and the last stands for what it has.
 _SERIF = "Georgia, 'Noto Serif', 'DejaVu Serif', serif"
 
@@ -45,12 +47,12 @@ def draw_cover(front: Front, colours: Mapping[str, str], families: Iterable[str]
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
         f' width="{_WIDTH}" height="{_HEIGHT}" role="img" xml:lang="{escape(front.language)}">\n'
-        f"<title>{escape(told)}</title>\n"
+        f"<title>{_xml(told)}</title>\n"
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="{colours["paper"]}"/>\n'
         f"{_land(front.title, colours)}"
         f'<g font-family="{escape(named)}">\n{"".join(lines)}</g>\n</svg>\n'
     )
-    return Cover(svg=svg, words=f"{front.labels.cover}: {told}")
+    return Cover(svg=svg, words=f"{front.labels.cover}: {_NO_XML.sub('', told)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,12 @@ def _line(line: Line, y: int, look: str) -> str:
     right = from_right(line)
     x = _WIDTH - _MARGIN if right else _MARGIN
     way = ' direction="rtl"' if right else ""
-    return f'<text x="{x}" y="{y}" {look}{way}>{escape(line)}</text>\n'
+    return f'<text x="{x}" y="{y}" {look}{way}>{_xml(line)}</text>\n'
+
+
+def _xml(text: str) -> str:
+    """Escape text, and drop the signs that XML has no place for."""
+    return escape(_NO_XML.sub("", text))
 
 
 def _land(title: str, colours: Mapping[str, str]) -> str:
