@@ -238,3 +238,10 @@ def test_only_boxes_that_are_notes_are_renamed() -> None:
         f'<section epub:type="footnotes"><aside epub:type="footnote" id="n">{inner}</aside>'
         f"</section>{inner}"
     )
+
+
+def test_a_head_without_words_is_a_cell() -> None:
+    text = '<tr><th></th><th style="text-align: left;"> </th><th>A</th></tr>'
+    assert complete_chapter("a", text) == (
+        '<tr><td></td><td style="text-align: left;"></td><th>A</th></tr>'
+    )

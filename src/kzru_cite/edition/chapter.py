@@ -11,6 +11,8 @@ _NOTEREF = re.compile(r'<a [^>]*role="doc-noteref".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 # Of the parts at the end of a book, pandoc takes this one for text.
 _ENDNOTES = re.compile(r'(<body epub:type=")bodymatter(">\s*<section [^>]*role="doc-endnotes")')
+# A head without words names nothing, and is a cell like others.
+_EMPTY_HEAD = re.compile(r"<th(\s[^>]*)?>\s*</th>")
 _DIV = re.compile(r"<div\b[^>]*>|</div>")
 # Boxes of these types are elements of these names.
 _ELEMENTS = {'epub:type="footnote"': "aside", 'epub:type="footnotes"': "section"}
@@ -24,6 +26,7 @@ def complete_chapter(name: str, text: str) -> str:
         text = _TITLE.sub(lambda _: f"<title>{title}</title>", text, count=1)
     # A reading system looks for a note in the same file only where the link names no other.
     text = text.replace(f'href="{name}#', 'href="#')
+    text = _EMPTY_HEAD.sub(r"<td\1></td>", text)
     return _renamed(_ENDNOTES.sub(r"\1backmatter\2", text))
 
 
