@@ -100,7 +100,7 @@ def test_a_note_says_what_the_pop_over_of_the_page_says(book: Book) -> None:
 
 def test_a_mark_shows_what_a_claim_needs_in_place_of_its_remark(book: Book) -> None:
     (mark,) = book["text/ch001.xhtml"].select("#fish + .joined > a.mark")
-    assert "○[update needed]" == _text(mark)
+    assert "\u2060○[update needed]" == _text(mark)
     assert [] == book["text/ch001.xhtml"].select(".remark")
     (back,) = book["text/ch004.xhtml"].select('a[href="ch001.xhtml#edition-mark-2"]')
     assert back["aria-label"] == "Back to the text"
@@ -159,7 +159,7 @@ def test_footnotes_are_numbered_through_the_book_and_hold_marks_too() -> None:
         if soup.select("aside")
     }
     assert found == {
-        "text/ch001.xhtml": [("edition-fn-1", "First, a claim (Lake et al. 2025)○. ↑")],
+        "text/ch001.xhtml": [("edition-fn-1", "First, a claim (Lake et al. 2025)\u2060○. ↑")],
         "text/ch002.xhtml": [
             ("edition-fn-2", "Second: Quoted. ↑"),
             ("edition-fn-3", "Third. ↑"),
@@ -193,10 +193,17 @@ def test_a_box_of_a_claim_has_its_mark_inside_and_a_box_with_a_heading_is_a_chap
     marks = [
         (str(link["href"]), link.find_parent(id="box") is not None) for link, _ in _targets(book)
     ]
+    assert "\u2060◌[citation needed]" == _text(next(link for link, _ in _targets(book)))
+    assert all(not soup.select(".remark") for soup in book.values())
     assert [(f"#edition-proof-{number}", number == 1) for number in (1, 2, 3)] == marks
     assert all(target for _, target in _targets(book))
     (soup,) = [soup for soup in book.values() if soup.find("h1", string="In a box")]
     assert ["edition-proof-2"] == [str(note["id"]) for note in soup.select("aside")]
+
+
+def test_what_an_author_calls_a_remark_stays() -> None:
+    book = _of("[Claim]{.claim}[aside]{.remark} and more.\n")
+    assert "Claim\u2060◌aside and more." in _text(book["text/ch001.xhtml"])
 
 
 @pytest.mark.parametrize("language", ["ru", "kk"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kzru_cite.edition.checks import CHECKS, checks
-from kzru_cite.edition.claims import REMARKS
+from kzru_cite.edition.claims import REMARK_MARK, REMARKS
 from kzru_cite.edition.colophon import COLOPHON
 from kzru_cite.edition.evidence import before_colophon, library_of
 from kzru_cite.edition.footnotes import led_back, lift_footnotes
@@ -47,6 +48,8 @@ _SIGNS = {
     ClaimState.UNSOURCED: "◌",
     ClaimState.FREE: "·",
 }
+# No line ends at this sign: a mark stays with the word before it.
+_JOINER = "\u2060"
 _TYPE = "epub:type"
 # What a section at the end of the book is, and the role that goes with it.
 _MATTER = {
@@ -103,7 +106,8 @@ def _typed(blocks: Nodes) -> Nodes:
 
 def _mark(proof: Proof, labels: Labels) -> Node:
     needs = needs_shown(proof, labels)
-    shown = [_sign(proof), *([span(words(f"[{needs}]"), "", "needs")] if needs else [])]
+    told = [span(words(f"[{needs}]"), "", "needs")] if needs else []
+    shown = [*words(_JOINER), _sign(proof), *told]
     named = {"role": NOTEREF, "aria_label": mark_name(proof, labels), _TYPE: "noteref"}
     mark = link(shown, f"#{proof.anchor}", "mark", **named)
     return with_attributes(mark, identifier=_mark_anchor(proof))
@@ -120,14 +124,19 @@ def _sign(proof: Proof) -> Node:
 def _once(node: Node) -> Nodes:
     """Keep of a remark beside a mark only the place that it had: the note says the same."""
     inner: Nodes = node["c"]
-    beside = [False, *(is_mark(each) for each in inner), False]
-    kept = [
-        span([], attributes(each)[0])
-        if "remark" in attributes(each)[1] and (beside[at] or beside[at + 2])
-        else each
-        for at, each in enumerate(inner)
-    ]
+    shown = [at for at, each in enumerate(inner) if each["t"] != "RawInline"]
+    beside = {
+        at
+        for pair in pairwise(shown)
+        for at, other in (pair, pair[::-1])
+        if _is_remark(inner[at]) and is_mark(inner[other])
+    }
+    kept = [span([], attributes(e)[0]) if at in beside else e for at, e in enumerate(inner)]
     return [{**node, "c": kept}]
+
+
+def _is_remark(node: Node) -> bool:
+    return attributes(node)[0].startswith(REMARK_MARK)
 
 
 def _open_entry(cite: Node) -> Nodes:

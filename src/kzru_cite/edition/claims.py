@@ -29,6 +29,8 @@ from kzru_cite.edition.tree import (
 
 _WORDS = 70
 REMARKS = "edition-remarks"
+# The number of a remark follows.
+REMARK_MARK = "edition-mark-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Remark:
     @property
     def mark_anchor(self) -> str:
         """Return the id of the mark in the text."""
-        return f"edition-mark-{self.number}"
+        return f"{REMARK_MARK}{self.number}"
 
 
 def claim_words(node: Node, limit: int = _WORDS) -> str:
