@@ -26,6 +26,9 @@ class Labels:
     quotes: tuple[str, str]
     contents: str
     skip: str
+    cover: str
+    title_page: str
+    body: str
     footnotes: str
     references: str
     remarks: str

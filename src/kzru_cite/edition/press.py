@@ -12,9 +12,11 @@ from tempfile import TemporaryDirectory
 from typing import assert_never
 
 from kzru_cite.edition import plan
+from kzru_cite.edition.accessible import facts
+from kzru_cite.edition.cover import draw_cover
 from kzru_cite.edition.dress import book_sheet, dress_page
 from kzru_cite.edition.editions import EDITIONS, Draft, Edition, Finish
-from kzru_cite.edition.epub import complete_book
+from kzru_cite.edition.epub import Binding, complete_book
 from kzru_cite.edition.faults import explain
 from kzru_cite.edition.front import read_front
 from kzru_cite.edition.journal import complete_journal
@@ -30,6 +32,7 @@ from kzru_cite.edition.typst import NotSetError, set_paper, typst_version
 from kzru_cite.errors import UsageError
 from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import Built, InputFile, Material
+from kzru_cite.model.theme import LIGHT, Theme
 from kzru_cite.pandoc import Pandoc
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -178,8 +181,7 @@ def _finish(
         case Finish.DRESS:
             return dress_page(written, material.theme)
         case Finish.COMPLETE:
-            style = (_TEMPLATES / "book.css").read_bytes() + book_sheet(material.theme)
-            return complete_book(written, day=draft.day, style=style)
+            return complete_book(written, _binding(draft, material.theme))
         case Finish.SET:
             return _set(written, draft, material, folder)
         case Finish.DATE:
@@ -188,6 +190,20 @@ def _finish(
             return complete_journal(written, material.bibliography.by_key())
         case _:
             assert_never(finish)
+
+
+def _binding(draft: Draft, theme: Theme | None) -> Binding:
+    front = draft.front
+    colours = {**LIGHT, **(theme.light if theme else {})}
+    families = theme.fonts.get("headings", theme.fonts.get("text", ())) if theme else ()
+    return Binding(
+        day=draft.day,
+        style=(_TEMPLATES / "book.css").read_bytes() + book_sheet(theme),
+        cover=draw_cover(front, colours, families),
+        facts=facts(draft.tree["blocks"], draft.images),
+        language=front.language,
+        labels=front.labels,
+    )
 
 
 def _set(written: bytes, draft: Draft, material: Material, folder: Path) -> bytes:
