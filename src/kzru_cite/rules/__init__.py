@@ -170,9 +170,10 @@ from kzru_cite.rules import (
     txt002_mojibake,
     txt003_mixed_script_word,
 )
+from kzru_cite.rules._biblatex import FIELDS
 from kzru_cite.rules._states import entry_states
 
-__all__ = ["ALL", "entry_states"]
+__all__ = ["ALL", "FIELDS", "entry_states"]
 
 ALL: tuple[Rule, ...] = (
     # Keys have the letters KEY
