@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import assert_never
 
 from kzru_cite import app, rules
 from kzru_cite.editor import allowing, complete, hover
@@ -108,6 +109,8 @@ def tell(checked: Checked, spot: Spot, pandoc: Pandoc) -> str:
         case Named.CLAIM:
             found = (one for one in checked.claims.bound if one.claim.id == spot.name)
             return next((hover.of_claim(one.claim, one.bonds) for one in found), "")
+        case _:
+            assert_never(spot.named)
 
 
 def propose(checked: Checked, path: str, text: str, at: int) -> tuple[complete.Proposal, ...]:

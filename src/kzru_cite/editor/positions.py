@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import assert_never
 
 from kzru_cite.model.place import Location, SourceText
 
@@ -54,6 +55,8 @@ def offset(source: SourceText, point: Point, units: Units) -> int:
     What lies past the end of a line or of the text is brought back to it, and what lies inside
     a letter to its beginning.
     """
+    if point.line > source.text.count("\n"):
+        return len(source.text)
     line = source.line(point.line + 1)
     column, used = 0, 0
     for letter in line:
@@ -72,3 +75,5 @@ def _width(text: str, units: Units) -> int:
             return len(text) + sum(letter > "\uffff" for letter in text)
         case Units.UTF32:
             return len(text)
+        case _:
+            assert_never(units)
