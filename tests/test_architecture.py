@@ -18,6 +18,7 @@ TOP = {
     *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
     *("editor.desk", "editor.project", "editor.server"),
+    *("baselines", "changing"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}

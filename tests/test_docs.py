@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kzru_cite import rules
+from kzru_cite import choices, rules
 from kzru_cite.edition import EDITIONS
 from kzru_cite.explaining import rule_table
+from kzru_cite.model.changes import Kind
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.rule import Rule
 from kzru_cite.model.theme import DARK, LIGHT
+from kzru_cite.read.baseline import read_baseline
 from kzru_cite.settings import read_settings
 from kzru_cite.themes import read_theme
 
@@ -42,6 +44,25 @@ def test_the_page_on_editions_names_them_all(root: Path) -> None:
     text = (root / "docs" / "editions.md").read_text(encoding="utf-8")
     for edition in EDITIONS:
         assert f"| `{edition.name}` | `{edition.filename}` |" in text
+
+
+def test_the_page_on_reports_names_all_forms_and_kinds_of_change(root: Path) -> None:
+    text = (root / "docs" / "reports.md").read_text(encoding="utf-8")
+    forms = re.findall(r"^\| `(\w+)` \| ", text.partition("## The baseline")[0], re.MULTILINE)
+    assert list(choices.REPORTS) == forms
+    changes = text.partition("## What changed")[2]
+    for name in choices.CHANGE_LISTS:
+        assert f"`{name}`" in changes
+    named = set(re.findall(r"`([a-z-]+)`", changes.partition("Links are judged")[0]))
+    kinds = {kind.name.lower().replace("_", "-") for kind in Kind}
+    assert kinds <= named
+
+
+def test_the_baseline_shown_can_be_read(root: Path) -> None:
+    text = (root / "docs" / "reports.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    (entry,) = read_baseline(SourceText(path="baseline.json", text=block)).entries
+    assert "KEY001" == entry.code
 
 
 @pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)

@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING
 import click
 
 from kzru_cite import __version__
-from kzru_cite.choices import CLAIM_LISTS, REPORTS, SEVERITIES, STATES
+from kzru_cite.choices import (
+    CHANGE_LISTS,
+    CLAIM_LISTS,
+    JOINED,
+    LOOKED_UP,
+    REPORTS,
+    SEVERITIES,
+    STATES,
+)
 from kzru_cite.errors import KzruError, LedgerError, SettingsError, UsageError
 from kzru_cite.model.outcome import Severity
 from kzru_cite.pandoc import bundled
@@ -83,6 +91,11 @@ _STYLE = click.option(
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not ask these rules.")
 @click.option("--min-severity", "least", type=click.Choice(SEVERITIES),
               default="warning", show_default=True, help="Show findings from here.")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path),
+              help="Findings in this file are known, and pass the gate.")  # fmt: skip
+@click.option("--write-baseline", type=click.Path(path_type=Path),
+              help="Write what is found now into this file.")  # fmt: skip
+@click.option("--new-only", is_flag=True, help="Leave known findings out of the report.")
 @_TODAY
 def verify(
     projects: tuple[Path, ...],
@@ -95,6 +108,9 @@ def verify(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     least: str,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    new_only: bool,
     today: date | None,
 ) -> None:
     """
@@ -103,9 +119,7 @@ def verify(
     PROJECTS are folders; without one, the project around this folder is checked.
     """
     with _errors():
-        if len(projects) > 1 and form == "json":
-            hint = "call 'verify' once for each"
-            raise UsageError("JSON holds the report of one project", hint=hint)
+        _single(projects, form, baseline or write_baseline)
         from kzru_cite.loading import start
 
         folders = projects or (Path(),)
@@ -123,17 +137,50 @@ def verify(
             told=_Progress().told,
             capture=capture,
             audit=audit,
+            baseline=baseline,
+            write_baseline=write_baseline,
+            new_only=new_only,
         )
         names = [f"{folder.as_posix()}/" if len(folders) > 1 else "" for folder in folders]
+        if form in LOOKED_UP:
+            names = [_from_here(one.workspace.folder) for one in started]
         done = [app.verify(one, call, named=name) for one, name in zip(started, names, strict=True)]
         for one in done:
             _notes(one.notes)
-        text = "\n".join(one.text for one in done)
+        _summarise(one.summary for one in done)
+        text = app.joined(form, done)
         if output is None:
             click.echo(text, nl=False, color=True)
         else:
             app.write(output, text.encode())
         sys.exit(_worst(_EXITS[one.report.verdict.value] for one in done))
+
+
+def _single(projects: tuple[Path, ...], form: str, baseline: Path | None) -> None:
+    """Refuse several projects where the report or the baseline is of one."""
+    if len(projects) > 1 and (form not in JOINED or baseline):
+        what = "a baseline" if baseline else form.upper() if form == "json" else f"{form!r}"
+        raise UsageError(
+            f"{what} holds the report of one project", hint="call 'verify' once for each"
+        )
+
+
+def _from_here(folder: Path) -> str:
+    """Return what goes before the paths of a project for a program that runs here."""
+    here = Path.cwd().resolve()
+    below = folder.relative_to(here).as_posix() if folder.is_relative_to(here) else "."
+    return "" if below == "." else f"{below}/"
+
+
+def _summarise(summaries: Iterable[str]) -> None:
+    """Add reports to the summary of a step of GitHub Actions, when one is being written."""
+    path, text = os.environ.get("GITHUB_STEP_SUMMARY", ""), "\n".join(filter(None, summaries))
+    if path and text:
+        try:
+            with Path(path).open("a", encoding="utf-8", errors="replace") as file:
+                file.write(text)
+        except OSError as cause:
+            _note(f"the summary of the step cannot be written: {cause.strerror}")
 
 
 def _worst(codes: Iterable[int]) -> int:
@@ -396,6 +443,36 @@ def claims(*, form: str, graph: Path | None, folder: Path) -> None:
         else:
             app.write(graph, app.drawn(started).encode())
             _note(f"drew {graph}")
+
+
+@main.command(epilog="Example: kzru-cite changes --since HEAD~20 --format markdown")
+@click.option("--since", "words", required=True, metavar="REF|DATE",
+              help="A day as YYYY-MM-DD, or a commit, branch or tag.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(CHANGE_LISTS), default="text",
+              show_default=True, help="How to write the list.")  # fmt: skip
+@click.option("--output", type=click.Path(path_type=Path), help="Write the list to this file.")
+@_TODAY
+@_PROJECT
+def changes(
+    *, words: str, form: str, output: Path | None, today: date | None, folder: Path
+) -> None:
+    """
+    List what changed in the world, not in the text.
+
+    Links that died or came back, pages that drifted from their quotation, retractions and archived
+    copies that moved, by what the log of looks says. Nothing is asked.
+    """
+    with _errors():
+        from kzru_cite.loading import start
+
+        started = start(folder)
+        from kzru_cite import app
+
+        text = app.changes(started, app.Call(today=today), words, form)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            app.write(output, text.encode())
 
 
 @main.command(epilog="Example: kzru-cite review --section Trade --state lapsed")

@@ -171,9 +171,9 @@ from kzru_cite.rules import (
     txt003_mixed_script_word,
 )
 from kzru_cite.rules._biblatex import FIELDS
-from kzru_cite.rules._states import entry_states
+from kzru_cite.rules._states import copy_states, entry_states
 
-__all__ = ["ALL", "FIELDS", "entry_states"]
+__all__ = ["ALL", "FIELDS", "copy_states", "entry_states"]
 
 ALL: tuple[Rule, ...] = (
     # Keys have the letters KEY
