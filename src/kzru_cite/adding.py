@@ -218,6 +218,6 @@ def _judged(
     workspace = started.workspace
     files = [new if one.path == new.path else one for one in workspace.bibliographies]
     changed = replace(started, workspace=replace(workspace, bibliographies=tuple(files)))
-    report = app.judged(changed, call)
+    report = app.offline_report(changed, call)
     found = tuple(one for one in report.open if one.reference == key and one.code not in _LATER)
     return found, any(one.severity >= report.fail_on for one in found)

@@ -609,7 +609,34 @@ def _of_a_known_rule(item: Suppression) -> Suppression:
     return replace(item, fault=f"there is no rule {item.code!r}")
 
 
-def judged(started: Started, call: Call) -> Report:
+def offline_report(started: Started, call: Call) -> Report:
     """Judge a project by what was seen before, and ask nothing."""
     workspace = _settled(started.workspace, call)
     return check(load(replace(started, workspace=workspace), _day(workspace, call)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A project as read, what came of judging it, and the style of its references."""
+
+    loaded: Loaded
+    report: Report
+    style: str
+
+
+def judged(workspace: Workspace, texts: Mapping[str, SourceText], pandoc: Pandoc) -> Judged:
+    """Judge a project offline, with other *texts* than those in its files, by their paths."""
+    call = Call()
+    there = _with(_settled(workspace, call), texts)
+    loaded = load(begin(there, pandoc), _day(there, call))
+    return Judged(loaded=loaded, report=check(loaded), style=_style(there, None))
+
+
+def entry(judged: Judged, key: str, pandoc: Pandoc) -> str:
+    """Return the entry of a reference as the editions print it, in Markdown; '' without one."""
+    # Only who shows entries loads what makes them.
+    from kzru_cite.edition.press import formatted  # noqa: PLC0415
+
+    items = [item for item in judged.loaded.sources if item.get("id") == key]
+    references = judged.loaded.dossier.bibliography.by_key()
+    return formatted(items, references, judged.style, pandoc) if items else ""

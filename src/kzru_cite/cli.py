@@ -649,6 +649,20 @@ def export_references(*, form: str, output: Path | None, folder: Path) -> None:
             _note(f"wrote {output}")
 
 
+@main.command(epilog="Example: kzru-cite lsp")
+def lsp() -> None:
+    """
+    Serve an editor, over the Language Server Protocol.
+
+    Editors start this themselves, and speak to it over standard input and output.
+    """
+    with _errors():
+        from kzru_cite.editor.recalling import RecallingPandoc
+        from kzru_cite.editor.server import serve
+
+        serve(RecallingPandoc(path=bundled().path))
+
+
 class _Progress:
     """Show on a terminal how many questions are settled, and how; say nothing in a pipe."""
 

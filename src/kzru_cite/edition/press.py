@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import assert_never
+from typing import Any, assert_never
 
 from kzru_cite.edition import plan
 from kzru_cite.edition.accessible import facts
@@ -30,6 +30,7 @@ from kzru_cite.edition.titles import with_title
 from kzru_cite.edition.tree import Node
 from kzru_cite.edition.typst import NotSetError, set_paper, typst_version
 from kzru_cite.errors import UsageError
+from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import Built, InputFile, Material
 from kzru_cite.model.theme import LIGHT, Theme
@@ -117,6 +118,22 @@ def _cite(tree: Node, material: Material, pandoc: Pandoc) -> Node:
         answer = pandoc.need(plan.citing(str(sources), style), _dump(tree))
     cited: Node = json.loads(answer)
     return cited
+
+
+def formatted(
+    items: Iterable[Mapping[str, Any]],
+    references: Mapping[str, Reference],
+    style: str,
+    pandoc: Pandoc,
+) -> str:
+    """
+    Return the bibliography of CSL *items* as Markdown without HTML, in a style.
+
+    Raises UsageError for an unknown style, ToolError when pandoc fails.
+    """
+    with TemporaryDirectory(prefix="kzru-cite-") as name:
+        arguments = plan.listing(_style(style, Path(name)))
+        return pandoc.need(arguments, for_citeproc(items, references)).decode()
 
 
 def _style(style: str, outside: Path) -> str | None:
