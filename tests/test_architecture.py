@@ -100,9 +100,7 @@ def part(module: str) -> str:
 
 
 def is_core(module: str) -> bool:
-    core = ("read", "rules", "judge", "report", "edition", "convert")
-    return part(module) in core and module not in OUTER
-    core = ("read", "rules", "judge", "report", "edition", "editor")
+    core = ("read", "rules", "judge", "report", "edition", "convert", "editor")
     return part(module) in core and module not in OUTER | TOP
 
 
