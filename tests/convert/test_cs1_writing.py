@@ -20,7 +20,8 @@ BIB = """\
   url = {https://x.org/?a=[1]|2}, urldate = {2011-01-02}, archiveurl = {https://a.org/1},
   archivedate = {2012}, urlstatus = {dead}, langid = {russian}}
 @article{a, author = {van Gogh, Vincent}, title = {A | b = {{c}} <i>d</i> ''e''},
-  journaltitle = {J}, volume = {3}, number = {2}, pages = {5--9}, date = {1965~}, doi = {10.1/x}, pmcid = {PMC5},
+  journaltitle = {J}, volume = {3}, number = {2}, pages = {5--9}, date = {1965~},
+  doi = {10.1/x}, pmcid = {PMC5},
   eprint = {2101.1}, eprinttype = {arxiv}}
 @article{n, title = {N}, journaltitle = {The Times}, entrysubtype = {newspaper}, year = {2010},
   month = {5}}

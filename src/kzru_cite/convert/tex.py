@@ -19,7 +19,7 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
 }
 # Two of these in a row would be read as one other sign.
-_LIGATURE = re.compile(r"(?<=[-`'])(?=[-`'])")
+_LIGATURE = re.compile(r"(?<=[-`'])(?=[-`'])|(?<=[?!])(?=`)")
 # Readers of addresses take braces and backslashes for TeX.
 _IN_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", "%": "%", "#": "#"}
 # Words that end a name or a list of names.
