@@ -435,6 +435,45 @@ def test_a_second_article_without_quotations_leaves_the_ledger_alone(
     ]
 
 
+def test_what_a_note_lacks_is_said_of_its_claim(pandoc: Pandoc, tmp_path: Path) -> None:
+    text = (
+        "Alpha.<ref>{{cite book|last=Rao|title=T}}{{verify source}}</ref>\n"
+        "Beta.<ref>https://x.org/ {{failed verification}}</ref>\n"
+        "Gamma.<ref group=n>Only words {{citation needed}}</ref>\n"
+        "Delta.<ref>Long words about it. {{cite book|last=Rao|title=T}} {{better source}}</ref>\n"
+        "=== Epsilon {{citation needed}} ===\n{{citation needed}} Zeta.\n;Eta {{citation needed}}:x\n"
+    )
+    done = hostile(pandoc, tmp_path, text)
+    article = (tmp_path / "out" / "article" / "x.md").read_text(encoding="utf-8")
+    for words in (
+        '[Alpha [@rao]]{#alpha .claim needs="citation"}.',
+        '[Beta [@source]]{#beta .claim needs="failed-verification"}.',
+        '[Gamma[^1]]{#gamma .claim needs="citation"}.',
+        '[Delta[^2]]{#delta .claim needs="better-source"}.',
+    ):
+        assert words in article
+    wanting = [loss for loss in done.losses if "stands in no claim: needs=citation" in loss]
+    assert 1 == len(wanting)
+
+
+def test_what_is_left_empty_goes(pandoc: Pandoc, tmp_path: Path) -> None:
+    source = "{{cite book|last=Rao|title=T}}"
+    text = (
+        f"Words.\n<blockquote>\n{source}\n</blockquote>\n\n<div>\n{source}\n</div>\n\n{{|\n|}}\n"
+        f"{{{{nocontent|\n{source}}}}}\n{{{{webarchive|url=https://a.org/}}}}\n"
+    )
+    hostile(pandoc, tmp_path, text)
+    article = (tmp_path / "out" / "article" / "x.md").read_text(encoding="utf-8")
+    assert article.endswith("---\n\nWords.\n")
+    assert 'nocite: "@rao"' in article
+    file = write(
+        tmp_path / "b.md", "::: x\n```{=html}\n<p>\n```\n:::\n\n> ```{=html}\n> <p>\n> ```\n"
+    )
+    take(pandoc, "markdown", file, tmp_path / "other")
+    article = (tmp_path / "other" / "article" / "b.md").read_text(encoding="utf-8")
+    assert article.rstrip().endswith("title: b\n---")
+
+
 def test_a_reference_that_finds_no_place_is_told(pandoc: Pandoc, tmp_path: Path) -> None:
     done = hostile(pandoc, tmp_path, "Words <tt>a<ref>https://lost.org/</ref></tt> more.")
     assert done.account[0].startswith("references in the text: 1 in, 0 out")

@@ -50,11 +50,11 @@ def test_references_are_written_as_a_list_of_templates() -> None:
         " |archive-url=https://a.org/1 |archive-date=2012 |url-status=dead}}</ref>"
     ) == lines[1]
     assert [
-        "13: w: no template for @misc: now a book",
-        "13: w: no parameter for 'eprint': 5",
-        "14: d: no template for @dataset: now a book",
-        "14: d: no parameter for 'titleaddon': odd",
-        "14: d: no parameter for 'shorttitle': S",
+        "14: w: no template for @misc: now a book",
+        "14: w: no parameter for 'eprint': 5",
+        "15: d: no template for @dataset: now a book",
+        "15: d: no parameter for 'titleaddon': odd",
+        "15: d: no parameter for 'shorttitle': S",
     ] == [str(loss) for loss in losses]
 
 

@@ -148,6 +148,11 @@ def test_notes_that_stand_within_notes() -> None:
     assert "Words (more words) here" in read.text
 
 
+def test_a_note_of_another_group_may_lead_back_to_itself() -> None:
+    read = page("A.<ref group=g name=x>{{cite web|title=T|url=https://x.org/}}<ref name=x/></ref>")
+    assert any("refers to itself: 'x'" in str(loss) for loss in read.losses)
+
+
 def test_words_of_a_ledger_are_quoted_where_yaml_would_read_them_otherwise() -> None:
     quoted = [
         Quoted(claim="no", key="null", quote='“a "b" c”'),

@@ -87,3 +87,13 @@ def names(written: Iterable[str], *, others: bool = False) -> str:
     """Join names to a list; empty ones are left out."""
     listed = [name for name in written if name]
     return " and ".join([*listed, "others"] if others and listed else listed)
+
+
+def is_whole(raw: str) -> bool:
+    """Tell whether a value can stand between braces: those within it are balanced."""
+    depth = 0
+    for sign in re.findall(r"\\.|[{}]|\\$", raw, re.DOTALL):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0 or sign == "\\":
+            return False
+    return depth == 0

@@ -124,7 +124,7 @@ class _Reader:
     def _named_source(self, target: Target, draft: Draft) -> Target:
         if target.free is None:
             return target
-        settled = self._sources.settle(target, draft.line)
+        settled = self._sources.settle(target, target.free, draft.line)
         what = f"{target.words!r} was taken for the source in line "
         what += str(self._sources.line(settled.source))
         if self._sources.is_free(settled.source):

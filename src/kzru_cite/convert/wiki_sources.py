@@ -13,6 +13,7 @@ from kzru_cite.convert.keys import base, unique
 from kzru_cite.convert.marks import Cited
 from kzru_cite.convert.tex import value
 from kzru_cite.convert.wiki_drafts import Target
+from kzru_cite.convert.wiki_free import Named
 from kzru_cite.convert.wiki_templates import is_dead
 from kzru_cite.convert.wiki_words import plain, unknown
 from kzru_cite.convert.wikicode import Call, Remark, walk
@@ -88,11 +89,8 @@ class Sources:
         source = self._sources[number]
         self._sources[number] = replace(source, fields={**added, **source.fields})
 
-    def settle(self, target: Target, line: int) -> Target:
+    def settle(self, target: Target, free: Named, line: int) -> Target:
         """Find the source that free words such as ``Wells, p. 6`` name, or make one of them."""
-        free = target.free
-        if free is None:
-            return target
         fits = [
             number
             for number, one in enumerate(self._sources)
