@@ -440,8 +440,10 @@ def test_what_a_note_lacks_is_said_of_its_claim(pandoc: Pandoc, tmp_path: Path) 
         "Alpha.<ref>{{cite book|last=Rao|title=T}}{{verify source}}</ref>\n"
         "Beta.<ref>https://x.org/ {{failed verification}}</ref>\n"
         "Gamma.<ref group=n>Only words {{citation needed}}</ref>\n"
-        "Delta.<ref>Long words about it. {{cite book|last=Rao|title=T}} {{better source}}</ref>\n"
-        "=== Epsilon {{citation needed}} ===\n{{citation needed}} Zeta.\n;Eta {{citation needed}}:x\n"
+        "Delta.<ref>Long words that go on and on. {{cite book|last=Rao|title=T}}"
+        " {{better source}}</ref>\n"
+        "=== Epsilon {{citation needed}} ===\n{{citation needed}} Zeta.\n"
+        ";Eta {{citation needed}}:x\n"
     )
     done = hostile(pandoc, tmp_path, text)
     article = (tmp_path / "out" / "article" / "x.md").read_text(encoding="utf-8")
