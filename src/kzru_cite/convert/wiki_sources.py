@@ -33,6 +33,8 @@ class Sources:
         self._sources: list[cs1.Source] = []
         self._lines: list[int] = []
         self._known: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+        self._anchors: dict[str, int] = {}
+        self._loose: dict[str, set[int]] = {}
         self.shown: Counter[str] = Counter()
         self.templates = 0
         self.same = 0
@@ -111,13 +113,14 @@ class Sources:
 
     def anchored(self, anchor: str) -> int:
         """Return the source of this anchor, -1 for none; capitals matter only between two."""
-        exact = [number for number, one in enumerate(self._sources) if anchor in one.anchors]
-        near = [
-            number
-            for number, one in enumerate(self._sources)
-            if anchor.lower() in (known.lower() for known in one.anchors)
-        ]
-        return exact[0] if exact else near[0] if len(near) == 1 else -1
+        if not self._anchors:
+            # All sources with anchors were met before the first is asked for.
+            for number, source in enumerate(self._sources):
+                for known in source.anchors:
+                    self._anchors.setdefault(known, number)
+                    self._loose.setdefault(known.lower(), set()).add(number)
+        near = self._loose.get(anchor.lower(), set())
+        return self._anchors.get(anchor, min(near) if len(near) == 1 else -1)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the sources as entries, with a key for each."""
