@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kzru_cite import choices, rules
+from kzru_cite.choices import EXPORTS, IMPORTS
 from kzru_cite.edition import EDITIONS
 from kzru_cite.explaining import rule_table
 from kzru_cite.model.changes import Kind
@@ -92,3 +93,11 @@ def test_readme_names_the_commands_that_continuous_integration_runs(root: Path) 
     assert ["make publish", "make test"] == commands
     for command in commands:
         assert f"    {command}\n" in readme or f"\n{command}\n" in readme
+
+
+def test_the_page_on_imports_names_all_forms(root: Path) -> None:
+    text = (root / "docs" / "importing.md").read_text(encoding="utf-8")
+    for form in IMPORTS:
+        assert f"`{form}`" in text
+    for form in EXPORTS:
+        assert f"| `{form}` |" in text

@@ -20,8 +20,18 @@ from kzru_cite.importing import Imported, take
 from kzru_cite.loading import start
 from kzru_cite.pandoc import Pandoc
 
-WIKITEXT = "Water boils.<ref>{{cite book|last=Rao|first=Anna|title=Boiling|year=2019|quote=It boils}}</ref>\n"
-BOOK = "@book{rao2019,\n  author = {Rao, Anna},\n  title = {Boiling},\n  publisher = {P},\n  date = {2019},\n}\n"
+WIKITEXT = (
+    "Water boils.<ref>{{cite book|last=Rao|first=Anna|title=Boiling|year=2019"
+    "|quote=It boils}}</ref>\n"
+)
+BOOK = """\
+@book{rao2019,
+  author = {Rao, Anna},
+  title = {Boiling},
+  publisher = {P},
+  date = {2019},
+}
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +64,8 @@ def write(path: Path, text: str | bytes) -> Path:
 def project(tmp_path: Path) -> Path:
     home = tmp_path / "home"
     write(home / "kzru-cite.toml", 'today = "2026-11-23"\n')
-    write(
-        home / "article" / "article.md",
-        "# Heat\n\n[Water boils [@rao2019]]{#water-boils .claim}.\n",
-    )
+    text = "# Heat\n\n[Water boils [@rao2019]]{#water-boils .claim}.\n"
+    write(home / "article" / "article.md", text)
     write(home / "references.bib", BOOK)
     return home
 
@@ -75,7 +83,7 @@ def test_the_program_imports_an_article_and_builds_it(tmp_path: Path) -> None:
     assert [
         "kzru-cite.toml", "article/water-ice.md", "references.bib", "article/ledger.yaml",
         "import-water-ice.txt", "output/.gitkeep", ".gitignore",
-    ] == [line.removeprefix("kzru-cite: wrote new/") for line in answer.err.splitlines()]  # fmt: skip
+    ] == answer.err.replace("kzru-cite: wrote new/", "").splitlines()  # fmt: skip
     assert call("verify", "--offline", "new", folder=tmp_path).code in {0, 1}
     assert 0 == call("build", "html", "-C", "new", folder=tmp_path).code
 
@@ -234,7 +242,7 @@ Term [@lee2001]
 
 ![A figure [@lee2001]](y.png)
 
-`code` $x$
+`code` $x$ [@lee2001] 5
 
 ***
 
@@ -275,7 +283,7 @@ def test_markdown_keeps_its_citations(pandoc: Pandoc, tmp_path: Path) -> None:
         "Term [@lee2001]",
         "[A figure [@lee2001]]{#figure .claim}",
         "[2 [@lee2001]]{#claim-b .claim}",
-        "`code` $x$",
+        "[`code` $x$ [@lee2001]]{#code .claim}",
     ):
         assert words in text
     assert "bibliography" not in text
@@ -325,10 +333,11 @@ def test_word_documents_bring_the_citations_of_reference_managers(
     field = FIELD.replace("{text}", json.dumps(CITATION).replace('"', "&quot;"))
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(tmp_path / "a.docx", "w") as new:
         for name in old.namelist():
-            text = old.read(name)
+            content = old.read(name)
             if name == "word/document.xml":
-                text = text.replace(b"CITED", b"</w:t></w:r>" + field.encode() + b"<w:r><w:t>")
-            new.writestr(name, text)
+                whole = f"</w:t></w:r>{field}<w:r><w:t>".encode()
+                content = content.replace(b"CITED", whole)
+            new.writestr(name, content)
     take(pandoc, "docx", tmp_path / "a.docx", tmp_path / "out")
     text = (tmp_path / "out" / "article" / "a.md").read_text(encoding="utf-8")
     bib = (tmp_path / "out" / "references.bib").read_text(encoding="utf-8")
@@ -349,8 +358,7 @@ def hostile(pandoc: Pandoc, folder: Path, text: str, form: str = "wikitext") -> 
         "''" * 3001,
         "{|\n" * 300,
         "{{infobox|a=" * 60 + "}}" * 60,
-        "<ref name=a>x {{cite web|url=https://a.org}} <ref name=b/></ref>"
-        "<ref name=b>y {{cite web|url=https://b.org}} <ref name=a/></ref>",
+        "<ref name=a>x {{cite q}} <ref name=b/></ref><ref name=b>y {{cite q}} <ref name=a/></ref>",
         '<ref name="{{cite web|title=x}}">x</ref><ref name="<!-- -->"/>',
         "Words.<ref>{{cite web|title=<script>alert(1)</script>|url=javascript:alert(1)}}</ref>",
         "{|\n| colspan=99999 | x\n|-\n| rowspan=99999 | y || z\n|}",
@@ -374,9 +382,9 @@ def test_hostile_wikitext_is_imported_all_the_same(
 
 
 def test_notes_that_double_each_other_are_stopped(pandoc: Pandoc, tmp_path: Path) -> None:
+    twice = "<ref group=g name=n{0} /> <ref group=g name=n{0} />"
     notes = "".join(
-        f"<ref group=g name=n{n}>words <ref group=g name=n{n - 1} /> <ref group=g name=n{n - 1} /></ref>"
-        for n in range(1, 30)
+        f"<ref group=g name=n{n}>words {twice.format(n - 1)}</ref>" for n in range(1, 30)
     )
     with pytest.raises(UsageError, match="notes within notes make the text too long"):
         hostile(pandoc, tmp_path, f"<ref group=g name=n0>{'x' * 50}</ref>{notes}")
@@ -393,13 +401,16 @@ def test_what_opens_by_the_thousand_is_refused(
 def test_what_is_nested_beyond_all_measure_is_refused(pandoc: Pandoc, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="nested too deeply"):
         hostile(pandoc, tmp_path, "> " * 3000 + "x", "markdown")
+    write(tmp_path / "p" / "kzru-cite.toml", "")
+    write(tmp_path / "p" / "article" / "a.md", "x")
+    file = write(tmp_path / "x.json", "[" * 100_000)
     with pytest.raises(UsageError, match="no JSON"):
-        write(tmp_path / "p" / "kzru-cite.toml", "")
-        write(tmp_path / "p" / "article" / "a.md", "x")
-        take(pandoc, "csljson", write(tmp_path / "x.json", "[" * 100_000), tmp_path / "p")
+        take(pandoc, "csljson", file, tmp_path / "p")
 
 
 def test_files_that_are_none_or_too_large(pandoc: Pandoc, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read: No such file"):
+        take(pandoc, "wikitext", tmp_path / "none", tmp_path / "out")
     with pytest.raises(UsageError, match="is no file"):
         take(pandoc, "wikitext", tmp_path, tmp_path / "out")
     with (tmp_path / "large").open("wb") as file:
@@ -412,3 +423,63 @@ def test_file_names_stay_in_the_folder(pandoc: Pandoc, tmp_path: Path) -> None:
     file = write(tmp_path / "..-.wikitext", "Words.")
     take(pandoc, "wikitext", file, tmp_path / "out")
     assert (tmp_path / "out" / "article" / "article.md").is_file()
+
+
+def test_a_second_article_without_quotations_leaves_the_ledger_alone(
+    pandoc: Pandoc, project: Path
+) -> None:
+    file = write(project.parent / "b.md", "Words [@rao2019].")
+    done = take(pandoc, "markdown", file, project)
+    assert ["article/b.md", "import-b.txt"] == [
+        path.relative_to(project).as_posix() for path in done.files
+    ]
+
+
+def test_what_a_note_lacks_is_said_of_its_claim(pandoc: Pandoc, tmp_path: Path) -> None:
+    text = (
+        "Alpha.<ref>{{cite book|last=Rao|title=T}}{{verify source}}</ref>\n"
+        "Beta.<ref>https://x.org/ {{failed verification}}</ref>\n"
+        "Gamma.<ref group=n>Only words {{citation needed}}</ref>\n"
+        "Delta.<ref>Long words that go on and on. {{cite book|last=Rao|title=T}}"
+        " {{better source}}</ref>\n"
+        "=== Epsilon {{citation needed}} ===\n{{citation needed}} Zeta.\n"
+        ";Eta {{citation needed}}:x\n"
+    )
+    done = hostile(pandoc, tmp_path, text)
+    article = (tmp_path / "out" / "article" / "x.md").read_text(encoding="utf-8")
+    for words in (
+        '[Alpha [@rao]]{#alpha .claim needs="citation"}.',
+        '[Beta [@source]]{#beta .claim needs="failed-verification"}.',
+        '[Gamma[^1]]{#gamma .claim needs="citation"}.',
+        '[Delta[^2]]{#delta .claim needs="better-source"}.',
+    ):
+        assert words in article
+    wanting = [loss for loss in done.losses if "stands in no claim: needs=citation" in loss]
+    assert 1 == len(wanting)
+
+
+def test_what_is_left_empty_goes(pandoc: Pandoc, tmp_path: Path) -> None:
+    source = "{{cite book|last=Rao|title=T}}"
+    text = (
+        f"Words.\n<blockquote>\n{source}\n</blockquote>\n\n<div>\n{source}\n</div>\n\n{{|\n|}}\n"
+        f"{{{{nocontent|\n{source}}}}}\n{{{{webarchive|url=https://a.org/}}}}\n"
+    )
+    hostile(pandoc, tmp_path, text)
+    article = (tmp_path / "out" / "article" / "x.md").read_text(encoding="utf-8")
+    assert article.endswith("---\n\nWords.\n")
+    assert 'nocite: "@rao"' in article
+    file = write(
+        tmp_path / "b.md", "::: x\n```{=html}\n<p>\n```\n:::\n\n> ```{=html}\n> <p>\n> ```\n"
+    )
+    take(pandoc, "markdown", file, tmp_path / "other")
+    article = (tmp_path / "other" / "article" / "b.md").read_text(encoding="utf-8")
+    assert article.rstrip().endswith("title: b\n---")
+
+
+def test_a_reference_that_finds_no_place_is_told(pandoc: Pandoc, tmp_path: Path) -> None:
+    done = hostile(pandoc, tmp_path, "Words <tt>a<ref>https://lost.org/</ref></tt> more.")
+    assert done.account[0].startswith("references in the text: 1 in, 0 out")
+    assert (
+        "x.txt:1: a reference that found no place in the text; its source is only listed"
+    ) in done.losses
+    assert 'nocite: "@lost"' in (tmp_path / "out" / "article" / "x.md").read_text("utf-8")

@@ -114,7 +114,7 @@ NAME_CASES = [
     ("author=Falco", {"author": "{Falco}"}),
     ("author=BBC Sport", {"author": "{BBC Sport}"}),
     ("author=Rao, Anna et al.", {"author": "Rao, Anna and others"}),
-    ("authors=Rao, Anna; Bo Lee; WHO Press; and others",
+    ("authors=Rao, Anna; Bo Lee; ; WHO Press; and others",
      {"author": "Rao, Anna and Lee, Bo and {WHO Press} and others"}),
     ("vauthors=Rao AB, Lee C, ((WHO)), van Dyk", {"author": "Rao, A. B. and Lee, C. and {WHO} and"
      " {van Dyk}"}),

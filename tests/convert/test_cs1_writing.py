@@ -20,7 +20,8 @@ BIB = """\
   url = {https://x.org/?a=[1]|2}, urldate = {2011-01-02}, archiveurl = {https://a.org/1},
   archivedate = {2012}, urlstatus = {dead}, langid = {russian}}
 @article{a, author = {van Gogh, Vincent}, title = {A | b = {{c}} <i>d</i> ''e''},
-  journaltitle = {J}, volume = {3}, number = {2}, pages = {5--9}, date = {1965~}, doi = {10.1/x}, pmcid = {PMC5},
+  journaltitle = {J}, volume = {3}, number = {2}, pages = {5--9}, date = {1965~},
+  doi = {10.1/x}, pmcid = {PMC5},
   eprint = {2101.1}, eprinttype = {arxiv}}
 @article{n, title = {N}, journaltitle = {The Times}, entrysubtype = {newspaper}, year = {2010},
   month = {5}}
@@ -49,11 +50,11 @@ def test_references_are_written_as_a_list_of_templates() -> None:
         " |archive-url=https://a.org/1 |archive-date=2012 |url-status=dead}}</ref>"
     ) == lines[1]
     assert [
-        "13: w: no template for @misc: now a book",
-        "13: w: no parameter for 'eprint': 5",
-        "14: d: no template for @dataset: now a book",
-        "14: d: no parameter for 'titleaddon': odd",
-        "14: d: no parameter for 'shorttitle': S",
+        "14: w: no template for @misc: now a book",
+        "14: w: no parameter for 'eprint': 5",
+        "15: d: no template for @dataset: now a book",
+        "15: d: no parameter for 'titleaddon': odd",
+        "15: d: no parameter for 'shorttitle': S",
     ] == [str(loss) for loss in losses]
 
 

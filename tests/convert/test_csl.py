@@ -121,8 +121,10 @@ def test_an_item_is_read() -> None:
             {"title": "No id", "editor": [{"literal": "WHO"}], "issued": {"season": 1,
              "date-parts": [[2003]]}},
             {"author": [{"family": "Rao"}], "original-date": {"date-parts": [["x"]]},
+             "issued": {"date-parts": ["x"]},
              "event-date": {"date-parts": [[]]}, "accessed": "2010"},
-            {"publisher": "Steam Press", "type": "book", "issued": {"date-parts": "2010"}},
+            {"publisher": "Steam Press", "type": "book", "issued": {"date-parts": "2010"},
+             "custom": {"holder": "Rao and Lee and others", "BAD NAME": "x"}},
             5,
         ]
     )  # fmt: skip
@@ -140,10 +142,12 @@ def test_an_item_is_read() -> None:
     } == first.fields
     assert ("who2003", "2003-21") == (second.key, second.fields["date"])
     assert ("rao", "steampress") == (third.key, fourth.key)
+    assert {"publisher": "Steam Press", "holder": "{Rao} and {Lee}"} == fourth.fields
     assert [
         "http://zotero.org/1: no field for 'journalAbbreviation': Times",
         "http://zotero.org/1: no date can be read from 'event-date': {'literal': 'one day'}",
         "rao: no date can be read from 'original-date': {'date-parts': [['x']]}",
+        "rao: no date can be read from 'issued': {'date-parts': ['x']}",
         "rao: no date can be read from 'event-date': {'date-parts': [[]]}",
         "rao: no date can be read from 'accessed': 2010",
         "steampress: no date can be read from 'issued': {'date-parts': '2010'}",
@@ -181,6 +185,13 @@ def test_what_csl_cannot_say_is_told_and_kept_aside() -> None:
     assert {"date-parts": [[2011]]} == second["issued"]
     third, _ = item(bibliography.references[2])
     assert ("document", {"biblatex-type": "unheard"}) == (third["type"], third["custom"])
+
+
+def test_articles_say_where_they_appeared() -> None:
+    bibliography = read("@article{k, title = {T}, entrysubtype = {magazine}}\n")
+    made, losses = item(bibliography.references[0])
+    assert ("article-magazine", {"entrysubtype": "magazine"}) == (made["type"], made["custom"])
+    assert () == losses
 
 
 def test_a_kind_that_nobody_knows_comes_back_as_misc() -> None:

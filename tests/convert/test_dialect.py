@@ -112,6 +112,18 @@ def test_the_newer_dialect_becomes_the_older() -> None:
     ] == [str(loss) for loss in losses]
 
 
+def test_braces_that_quotation_marks_hid_are_made_harmless() -> None:
+    odd = '@misc{k,\nauthor = {{W}},\nnote = "a { b"\n}\n'
+    taken = bibtex(SourceText(path="x.bib", text=odd))
+    (entry,) = taken.entries
+    assert "{W}" == entry.fields["author"]
+    made = reread(taken.entries)
+    assert () == made.broken
+    assert "W" == str(made.references[0].names["author"][0])
+    text, _ = EXPORTS["bibtex"](read(odd))
+    assert () == read(text).broken
+
+
 def test_both_ways_lead_back() -> None:
     text, _ = EXPORTS["bibtex"](read(NEW))
     taken = bibtex(SourceText(path="x.bib", text=text))

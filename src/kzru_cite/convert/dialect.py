@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from kzru_cite.convert.entry import Entry, Loss, excerpt
 from kzru_cite.convert.free_dates import edtf
+from kzru_cite.convert.tex import is_whole, value
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dates import Period, read_date
 
@@ -71,7 +72,11 @@ _WORKED_IN = frozenset(
 def modern(reference: Reference) -> tuple[Entry, tuple[Loss, ...]]:
     """Return an entry as BibLaTeX has it, its values as they were written."""
     line = reference.place.line
-    written = {n: f.raw.strip() for n, f in reference.fields.items() if not f.inherited_from}
+    written = {
+        name: field.raw.strip() if is_whole(field.raw.strip()) else value(name, field.value)
+        for name, field in reference.fields.items()
+        if not field.inherited_from
+    }
     losses = [
         Loss(line=f.place.line, about=reference.key, what=f"the field {f.name!r} stands twice:"
              f" {excerpt(f.raw)}")
@@ -122,7 +127,10 @@ def _address(fields: dict[str, str]) -> None:
 
 def classic(reference: Reference) -> tuple[Entry, tuple[Loss, ...]]:
     """Return an entry as BibTeX has it, and what BibTeX has no field for."""
-    raw = {name: field.raw for name, field in reference.fields.items()}
+    raw = {
+        name: field.raw if is_whole(field.raw) else value(name, field.value)
+        for name, field in reference.fields.items()
+    }
     kind = _old_kind(reference)
     fields = {
         _OLD_NAMES.get(name, name): text

@@ -19,7 +19,7 @@ _SPECIAL = {
     "~": r"\textasciitilde{}",
 }
 # Two of these in a row would be read as one other sign.
-_LIGATURE = re.compile(r"(?<=[-`'])(?=[-`'])")
+_LIGATURE = re.compile(r"(?<=[-`'])(?=[-`'])|(?<=[?!])(?=`)")
 # Readers of addresses take braces and backslashes for TeX.
 _IN_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", "%": "%", "#": "#"}
 # Words that end a name or a list of names.
@@ -87,3 +87,13 @@ def names(written: Iterable[str], *, others: bool = False) -> str:
     """Join names to a list; empty ones are left out."""
     listed = [name for name in written if name]
     return " and ".join([*listed, "others"] if others and listed else listed)
+
+
+def is_whole(raw: str) -> bool:
+    """Tell whether a value can stand between braces: those within it are balanced."""
+    depth = 0
+    for sign in re.findall(r"\\.|[{}]|\\$", raw, re.DOTALL):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0 or sign == "\\":
+            return False
+    return depth == 0

@@ -16,7 +16,7 @@ _ACCESS = re.compile(
     re.IGNORECASE,
 )
 _ISBN = re.compile(r"\bISBN:?\s*(?P<number>97[89][- \d]{10,14}\d|\d[- \d]{7,11}[\dX])")
-_DOI = re.compile(r"\bdoi:\s*(?P<number>10\.\d{4,9}/\S+[^\s.,;)])", re.IGNORECASE)
+_DOI = re.compile(r"\bdoi:\s*(?P<number>10\.\d{4,9}/\S*[^\s.,;)])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?!\d)")
 _SIGNS = " \t\n.,;:()[]–—-"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from kzru_cite.convert import wiki_free, wiki_short
 from kzru_cite.convert.cs1_fields import is_citation
@@ -123,7 +124,7 @@ class _Reader:
     def _named_source(self, target: Target, draft: Draft) -> Target:
         if target.free is None:
             return target
-        settled = self._sources.settle(target, draft.line)
+        settled = self._sources.settle(target, target.free, draft.line)
         what = f"{target.words!r} was taken for the source in line "
         what += str(self._sources.line(settled.source))
         if self._sources.is_free(settled.source):
@@ -220,6 +221,8 @@ class _Reader:
                 return self._element(node)
             case Call():
                 return self._call(node)
+            case _:
+                assert_never(node)
 
     def _words(self, words: Words) -> str:
         """Return words as they stand; what looks like the half of something is told."""
@@ -331,7 +334,7 @@ class _Reader:
         self._depth -= 1
         deep = self._depth >= _MOST_TABLES
         kept = "within tables, left out" if deep else "kept as a table"
-        self._lose(call.start, f"a box, {kept}: {call.name!r}")
+        self._lose(call.start, f"a box {kept}: {call.name!r}")
         if left:
             self._lose(call.start, f"parameters of the box that lay it out: {', '.join(left)}")
         if deep or not rows:

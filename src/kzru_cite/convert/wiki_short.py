@@ -37,11 +37,6 @@ def is_short(name: str) -> bool:
     return name in _IN_WORDS | _BESIDE | _FOOTNOTES | _SEVERAL
 
 
-def is_footnote(name: str) -> bool:
-    """Tell one that makes a note by itself."""
-    return name in _FOOTNOTES or name in {"sfnm", "sfnmp"}
-
-
 def read(call: Call, plain: Plain) -> tuple[Short, ...]:
     """Return what a short reference names: one source, or several."""
     if call.name in _SEVERAL:
@@ -97,7 +92,7 @@ def _locator(call: Call, plain: Plain, number: str) -> str:
 
 def located(page: str, pages: str, place: str) -> str:
     """Join a page, pages and another place to a locator as pandoc reads it."""
-    if re.match(r"pp?\.", page) or re.search(r"[^\d\s]", page.strip("ivxlcABS.-–, ")):
+    if page and not re.fullmatch(r"[\dA-Zivxlc.,\s–-]+", page):
         return ", ".join(one for one in (page, pages, place) if one)
     several = re.search(r"\d\s*[-–,]\s*\d", page)
     named = [

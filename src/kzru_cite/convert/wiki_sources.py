@@ -13,6 +13,7 @@ from kzru_cite.convert.keys import base, unique
 from kzru_cite.convert.marks import Cited
 from kzru_cite.convert.tex import value
 from kzru_cite.convert.wiki_drafts import Target
+from kzru_cite.convert.wiki_free import Named
 from kzru_cite.convert.wiki_templates import is_dead
 from kzru_cite.convert.wiki_words import plain, unknown
 from kzru_cite.convert.wikicode import Call, Remark, walk
@@ -32,6 +33,8 @@ class Sources:
         self._sources: list[cs1.Source] = []
         self._lines: list[int] = []
         self._known: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+        self._anchors: dict[str, int] = {}
+        self._loose: dict[str, set[int]] = {}
         self.shown: Counter[str] = Counter()
         self.templates = 0
         self.same = 0
@@ -88,11 +91,8 @@ class Sources:
         source = self._sources[number]
         self._sources[number] = replace(source, fields={**added, **source.fields})
 
-    def settle(self, target: Target, line: int) -> Target:
+    def settle(self, target: Target, free: Named, line: int) -> Target:
         """Find the source that free words such as ``Wells, p. 6`` name, or make one of them."""
-        free = target.free
-        if free is None:
-            return target
         fits = [
             number
             for number, one in enumerate(self._sources)
@@ -113,13 +113,14 @@ class Sources:
 
     def anchored(self, anchor: str) -> int:
         """Return the source of this anchor, -1 for none; capitals matter only between two."""
-        exact = [number for number, one in enumerate(self._sources) if anchor in one.anchors]
-        near = [
-            number
-            for number, one in enumerate(self._sources)
-            if anchor.lower() in (known.lower() for known in one.anchors)
-        ]
-        return exact[0] if exact else near[0] if len(near) == 1 else -1
+        if not self._anchors:
+            # All sources with anchors were met before the first is asked for.
+            for number, source in enumerate(self._sources):
+                for known in source.anchors:
+                    self._anchors.setdefault(known, number)
+                    self._loose.setdefault(known.lower(), set()).add(number)
+        near = self._loose.get(anchor.lower(), set())
+        return self._anchors.get(anchor, min(near) if len(near) == 1 else -1)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the sources as entries, with a key for each."""

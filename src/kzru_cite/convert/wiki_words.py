@@ -159,7 +159,7 @@ def _plain(node: object) -> str:
             # Marks of italics go before entities are read: those that are written so are words.
             return html.unescape(re.sub(r"'{2,5}", "", source))
         case Call():
-            return inline(node, plain) or ""
+            return inline(node, plain_spaced) or ""
         case Element(name=name):
             if name in _HIDDEN:
                 return ""

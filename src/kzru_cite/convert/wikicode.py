@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import mwparserfromhell
 from mwparserfromhell.nodes import (
@@ -255,3 +255,5 @@ def walk(nodes: Nodes) -> Iterator[Piece]:
                 yield from walk(node.inner or ())
             case Words() | Remark():
                 pass
+            case _:
+                assert_never(node)
