@@ -831,7 +831,7 @@ def _added(done: Proposal, *, write: bool, force: bool) -> int:
         return 1
     if not write and not (at_terminal and click.confirm(f"Write it to {done.name}?", err=True)):
         _note("nothing was written" + ("" if at_terminal else "; --write does"))
-        return 0
+        return int(done.failing)
     adding.write(done)
     _note(f"wrote {done.key} to {done.name}; cite it as {done.citation}")
     return 0

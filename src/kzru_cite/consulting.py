@@ -23,7 +23,7 @@ from kzru_cite.model.evidence import (
     Trouble,
     Unanswered,
 )
-from kzru_cite.model.glimpses import LinkClass, glimpse
+from kzru_cite.model.glimpses import Glimpse, LinkClass, glimpse
 from kzru_cite.model.naming import Named
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.registries import record_services
@@ -34,7 +34,7 @@ from kzru_cite.read.page_citation import read_citation
 from kzru_cite.workspace import Workspace
 
 # What a page is like whose words on itself can be trusted.
-_READABLE = (LinkClass.ALIVE, LinkClass.MOVED, LinkClass.CLOSED)
+_READABLE = (LinkClass.ALIVE, LinkClass.MOVED)
 # Of these it is known that there is nothing; of all others it is not known.
 _GONE = (LinkClass.GONE, LinkClass.SOFT_404, LinkClass.PARKED, LinkClass.TO_ROOT)
 
@@ -116,18 +116,14 @@ class _Desk:
         seen = self.ask(name.fields, capture=True)
         if seen is None:
             return _OFFLINE
-        [*_, look] = seen.at(name.about, Purpose.PAGE)
-        siblings = seen.at(name.about, Purpose.SIBLING)
-        shown = glimpse(look, siblings)
-        sight = look.sight
-        if shown is None or shown.link_class not in _READABLE or not isinstance(sight, Answered):
-            words = shown.words if shown else _trouble(sight)
-            unable = shown is None or shown.link_class not in _GONE
-            return Nothing(why=f"the page {words}", hint=_BY_HAND, unable=unable)
+        look = _page(seen, name.about)
+        if isinstance(look, Nothing):
+            return look
+        sight, shown = look
         if sight.page is None or not sight.page.title:
             return Nothing(why="the page names no title of itself", hint=_BY_HAND)
         said = self.cited(sight)
-        draft = from_page(name.about, sight.page, said, look.at.date())
+        draft = from_page(name.about, sight.page, said, shown.look.at.date())
         notes = [f"the page {shown.words}"] if shown.link_class is not LinkClass.ALIVE else []
         draft = replace(draft, notes=(*notes, *draft.notes))
         return self.by_doi(said, name, draft) if said.doi else draft
@@ -147,8 +143,8 @@ class _Desk:
         if isinstance(found, Nothing):
             note = f"the page names the DOI {said.doi}, and of it: {found.why}"
             return replace(draft, notes=(*draft.notes, note))
-        if plain(found.title) not in plain(draft.title):
-            note = f"the page names the DOI of another work, {said.doi}: {found.title!r}"
+        if not _same_title(found.title, draft.title):
+            note = f"the page names the DOI {said.doi}, whose record has the title {found.title!r}"
             return replace(draft, notes=(*draft.notes, note))
         better = from_record(found, (("doi", said.doi), *name.fields))
         note = f"made from the record of {found.agency} on the DOI that the page names"
@@ -164,6 +160,30 @@ def _too_old(look: Look) -> bool:
     """Tell a record from before it was kept what those named are to the work."""
     sight = look.sight
     return isinstance(sight, Found) and bool(sight.record.names) and not sight.record.role
+
+
+def _page(seen: Seen, about: str) -> tuple[Answered, Glimpse] | Nothing:
+    """Return what was last seen of a page, where it can be trusted to speak of itself."""
+    looks = seen.at(about, Purpose.PAGE)
+    shown = glimpse(looks[-1], seen.at(about, Purpose.SIBLING)) if looks else None
+    if shown is None:
+        return Nothing(why="the page was not asked: its host asked to wait", unable=True)
+    sight = shown.look.sight
+    if isinstance(sight, Answered) and (shown.link_class in _READABLE or _is_paid(sight)):
+        return sight, shown
+    unable = shown.link_class not in _GONE
+    return Nothing(why=f"the page {shown.words}", hint=_BY_HAND, unable=unable)
+
+
+def _is_paid(sight: Answered) -> bool:
+    """Tell a page that is there for subscribers, and says to all what it is."""
+    return sight.code == 200 and sight.page is not None and "paywall" in sight.page.signs
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Tell whether one title holds the other: a page adds its site, a record the subtitle."""
+    first, second = plain(one), plain(other)
+    return first in second or second in first
 
 
 def _record(seen: Seen, about: str) -> Record | Nothing:
@@ -185,7 +205,7 @@ def _record(seen: Seen, about: str) -> Record | Nothing:
 def _told(seen: Seen, about: str, service: str) -> Record | Nothing:
     looks = [look for look in seen.at(about, Purpose.RECORD) if look.asked == service]
     if not looks:
-        why = f"{service} was not asked about {about}: the settings switch it off"
+        why = f"{service} was not asked about {about}: it is switched off, or asked to wait"
         return Nothing(why=why, unable=True)
     match looks[-1].sight:
         case Found(record=record) if record.title or service == "doi":

@@ -32,8 +32,8 @@ from test_services_end_to_end import (
 )
 
 from loopback import ANY, LoopbackWeb
-from loopback.replies import page, pdf, raw, redirect, status
-from loopback.walls import robot_wall, soft_404
+from loopback.replies import page, pdf, raw, redirect, retry_after, status
+from loopback.walls import login, paywall, robot_wall, soft_404
 from offline import NO_NAMES
 
 CASSETTES = Path(__file__).parents[1] / "cassettes"
@@ -383,9 +383,7 @@ def test_a_page_that_names_its_doi(project: Project) -> None:
     work(project, title="Enzymes of the liver fluke")
     (project.folder / "looks.jsonl").unlink()
     other = add(project, url)
-    assert (
-        "names the DOI of another work, 10.5555/trains: 'Enzymes of the liver fluke'" in other.err
-    )
+    assert f"names the DOI {DOI}, whose record has the title 'Enzymes" in other.err
     assert "@online{" in other.out
 
 
@@ -411,6 +409,28 @@ def test_a_page_that_all_addresses_show_makes_no_entry(project: Project) -> None
     done = add(project, project.web.url("news.test", "/trains", numeric=True), "--write")
     assert (1, "") == (done.code, done.out)
     assert "the page shows the same text as an address that does not exist" in done.err
+
+
+def test_a_page_for_subscribers_says_what_it_is(project: Project) -> None:
+    done = add(project, served(project, paywall(TITLE)))
+    assert 0 == done.code
+    assert "Counting trains on the steppe" in done.out
+    assert "the page shows a part of the text, the rest to subscribers" in done.err
+    form = add(project, served(project, login(), "/login"))
+    assert (3, "") == (form.code, form.out)
+    assert "the page asks to log in" in form.err
+
+
+def test_a_host_that_asked_to_wait_is_not_asked(project: Project) -> None:
+    url = served(project, retry_after(3600))
+    first = add(project, url)
+    assert 3 == first.code
+    assert "too many requests" in first.err
+    (project.folder / "looks.jsonl").unlink()
+    project.web.forget()
+    second = add(project, url)
+    assert (3, 0) == (second.code, project.web.count())
+    assert "its host asked to wait" in second.err
 
 
 def test_a_page_that_moved_says_so(project: Project) -> None:
