@@ -15,7 +15,7 @@ PACKAGE = "kzru_cite"
 # The modules that may touch files, processes, clocks and the environment.
 TOP = {
     *("cli", "app", "current", "explaining", "gathering", "planning", "asking", "memory"),
-    *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__"),
+    *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__", "manual"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
     *("editor.desk", "editor.project", "editor.server"),
     *("baselines", "changing"),
@@ -44,7 +44,7 @@ LIBRARIES = {
     "bibtexparser": {"read.bibtex_blocks", "read.bibtex_names"},
     "bs4": {"read.page_head"},
     "certifi": {"gather.secure"},
-    "click": {"cli"},
+    "click": {"cli", "manual"},
     "mwparserfromhell": {"convert.wikicode"},
     "lsprotocol": {"editor.messages", "editor.server"},
     "pint": {"model.figures.conversion"},

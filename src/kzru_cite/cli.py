@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from kzru_cite import __version__
 from kzru_cite.choices import (
@@ -60,6 +61,30 @@ class _Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day as YYYY-MM-DD", param, ctx)
 
 
+class _Codes(click.ParamType[str]):
+    """Codes of rules, which a shell can complete; what is none is told where it is used."""
+
+    name = "CODES"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002  as there
+        param: click.Parameter,  # noqa: ARG002  as there
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from kzru_cite import rules
+
+        before, comma, begun = incomplete.rpartition(",")
+        return [
+            CompletionItem(f"{before}{comma}{rule.code}", help=rule.name)
+            for rule in rules.ALL
+            if rule.code.startswith(begun.upper())
+        ]
+
+
+_CODES = _Codes()
+
+
 @click.group(context_settings=_HELP)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
@@ -90,8 +115,16 @@ _STYLE = click.option(
 @click.option("--format", "form", type=click.Choice(REPORTS), default="text",
               show_default=True, help="How to write the report.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), help="Write the report to this file.")
-@click.option("--select", multiple=True, metavar="CODES", help="Ask only these rules: KEY, DAT004.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Do not ask these rules.")
+@click.option(
+    "--select",
+    multiple=True,
+    type=_CODES,
+    metavar="CODES",
+    help="Ask only these rules: KEY, DAT004.",
+)
+@click.option(
+    "--ignore", multiple=True, type=_CODES, metavar="CODES", help="Do not ask these rules."
+)
 @click.option("--min-severity", "least", type=click.Choice(SEVERITIES),
               default="warning", show_default=True, help="Show findings from here.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path),
@@ -226,8 +259,12 @@ def gather(*, budget: bool, capture: bool, warcs: tuple[Path, ...], folder: Path
 @main.command(epilog="Example: kzru-cite fix --diff --select IDS,DAT")
 @click.option("--unsafe", is_flag=True, help="Make those fixes too that an editor should look at.")
 @click.option("--diff", is_flag=True, help="Print a patch for 'git apply', and write nothing.")
-@click.option("--select", multiple=True, metavar="CODES", help="Mend what these rules find.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Mend nothing that these find.")
+@click.option(
+    "--select", multiple=True, type=_CODES, metavar="CODES", help="Mend what these rules find."
+)
+@click.option(
+    "--ignore", multiple=True, type=_CODES, metavar="CODES", help="Mend nothing that these find."
+)
 @_TODAY
 @_PROJECT
 def fix(
@@ -578,7 +615,7 @@ def rules(*, form: str) -> None:
 
 
 @main.command(epilog="Example: kzru-cite explain KEY001")
-@click.argument("codes", nargs=-1, required=True)
+@click.argument("codes", nargs=-1, required=True, type=_CODES)
 def explain(codes: tuple[str, ...]) -> None:
     """
     Say what rules find, why, and how to mend it.
@@ -661,6 +698,15 @@ def lsp() -> None:
         from kzru_cite.editor.server import serve
 
         serve(RecallingPandoc(path=bundled().path))
+
+
+@main.command(epilog="Example: kzru-cite man | man -l -")
+def man() -> None:
+    """Print the page of the manual, for man."""
+    with _errors():
+        from kzru_cite.manual import page
+
+        click.echo(page(main, bundled()), nl=False)
 
 
 class _Progress:
