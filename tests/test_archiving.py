@@ -27,6 +27,7 @@ from loopback.recorder import LoopbackRecorder
 from loopback.replies import raw, redirect, retry_after, status
 from loopback.save_page_now import ACCESS, SECRET, STAMP, SavePageNow
 from loopback.walls import WALLS
+from offline import NO_NAMES
 from test_cli import Answer
 
 TITLE = "The bridge of nine arches"
@@ -235,6 +236,56 @@ def test_what_is_missing_is_told_with_what_to_do(project: Project) -> None:
     assert f"no archive that was asked has a good copy of {page}; --save has one made" in answer.err
 
 
+# Words that are quoted.
+
+
+def quoting(project: Project, cited: str, held: str) -> None:
+    """Cite a copy that shows *cited*; the page and what is copied now show *held*."""
+    old = project.copy_of("20261010101112")
+    project.archive.by_stamp["20261010101112"] = article(TITLE, cited)
+    project.archive.shows[project.page] = article(TITLE, held)
+    project.web.page("paper.test", "/bridge", title=TITLE, text=held)
+    project.write(archiveurl=old, archivedate="2026-10-10", urlstatus="live")
+    ledger = "bridge-sold:\n  - ref: bridge\n    quote: the old bridge was sold for a song\n"
+    (project.folder / "article" / "ledger.yaml").write_text(ledger)
+    (project.folder / "article" / "a.md").write_text(
+        "[It was sold [@bridge]]{#bridge-sold .claim}.\n"
+    )
+    settings = project.folder / "kzru-cite.toml"
+    settings.write_text(settings.read_text().replace("[gather]\n", "[gather]\ncapture = true\n"))
+
+
+WITH = "In the end the old bridge was sold for a song."
+WITHOUT = "The bridge stands as it did in the days of the tsars."
+
+
+def test_of_two_copies_the_one_with_the_words_is_given(project: Project) -> None:
+    quoting(project, WITHOUT, WITH)
+    project.archive.listed[project.page] = "20261020101112"
+    answer = project.call("--write")
+    assert 0 == answer.code, answer.err
+    assert f"{{{project.copy_of('20261020101112')}}}" in project.bib.read_text()
+
+
+def test_of_words_that_no_copy_holds_one_is_made(project: Project) -> None:
+    quoting(project, WITHOUT, WITH)
+    first = project.call()
+    assert 1 == first.code
+    assert "--save has one made" in first.err
+    answer = project.call("--save", "--write")
+    assert 0 == answer.code, answer.err
+    assert f"{{{project.copy_of()}}}" in project.bib.read_text()
+
+
+def test_a_copy_that_holds_the_words_no_better_is_not_given(project: Project) -> None:
+    quoting(project, WITHOUT, WITH)
+    project.archive.shows[project.page] = article(TITLE, WITHOUT)
+    before = project.bib.read_text()
+    answer = project.call("--save", "--write")
+    assert (1, before) == (answer.code, project.bib.read_text())
+    assert "was made, and will not do: no other copy holds the quotation" in answer.err
+
+
 # Save Page Now 2.
 
 
@@ -280,7 +331,8 @@ def test_a_copy_that_shows_a_wall_is_not_written(project: Project) -> None:
     answer = project.call("--save", "--write")
     assert (1, before) == (answer.code, project.bib.read_text())
     made = project.copy_of()
-    assert f"the copy {made} was made, and does not show the source" in answer.err
+    why = "will not do: none of its copies shows the source"
+    assert f"the copy {made} was made, and {why}" in answer.err
     project.call("--save", "--write")
     assert 1 == len(project.archive.wishes)
 
@@ -289,7 +341,7 @@ def test_a_copy_with_another_title_is_not_written(project: Project) -> None:
     project.archive.shows[project.page] = article("Weather for the weekend")
     answer = project.call("--save", "--write")
     assert 1 == answer.code
-    assert "does not show the source" in answer.err
+    assert "will not do: none of its copies shows the source" in answer.err
 
 
 @pytest.mark.parametrize(
@@ -403,6 +455,7 @@ def test_an_archive_that_asks_for_quiet_is_left_alone(project: Project) -> None:
     assert 1 == project.web.count("archive.test", "/save")
     again = project.call("--save")
     assert 3 == again.code
+    assert "asked to be left alone" in again.err
     assert 1 == project.web.count("archive.test", "/save")
 
 
@@ -466,6 +519,37 @@ def test_a_network_that_is_down_exits_with_3(project: Project) -> None:
     answer = project.call("--save")
     assert 3 == answer.code
     assert "not reached: connection refused" in answer.err
+
+
+def test_without_a_network_nothing_is_asked_to_be_copied(project: Project) -> None:
+    (project.folder / "cut").mkdir()
+    (project.folder / "cut" / "sitecustomize.py").write_text(NO_NAMES)
+    project.environment["PYTHONPATH"] = str(project.folder / "cut")
+    project.page = "http://nowhere.test/bridge"
+    project.services["wayback"] = "http://archive.nowhere.test"
+    project.write()
+    answer = project.call("--save")
+    assert (3, "") == (answer.code, answer.out)
+    assert "there is no network" in answer.err
+    assert [] == project.archive.wishes
+
+
+def test_a_copy_is_left_to_the_editor_where_the_entry_cannot_be_edited(project: Project) -> None:
+    project.archive.listed[project.page] = "20261020101112"
+    fields = 'title = "The bridge " # "of nine arches", organization = "T" # "est"'
+    text = f'@online{{bridge,\n {fields}, date = 20 # 20, urldate = 2026 # "-11-01",\n url = '
+    project.bib.write_text(text + f'{{{project.page}}} # "",\n}}\n')
+    answer = project.call()
+    assert (1, "") == (answer.code, answer.out)
+    assert "is left for you to write: the entry takes its fields from elsewhere" in answer.err
+
+
+def test_a_bibliography_that_is_not_utf_8_is_left(project: Project) -> None:
+    project.archive.listed[project.page] = "20261020101112"
+    project.bib.write_bytes(project.bib.read_bytes().replace(b"% ours", b"% caf\xe9"))
+    answer = project.call("--write")
+    assert 1 == answer.code
+    assert "is left for you to write: references.bib is not UTF-8" in answer.err
 
 
 def test_nothing_is_sent_that_is_nobodys_business(project: Project) -> None:
@@ -558,7 +642,7 @@ def test_a_wall_that_an_own_pywb_recorded_is_not_written(own: Project) -> None:
     own.web.put("paper.test", "/bridge", raw(body.encode()))
     answer = own.call("--save", "--write")
     assert 1 == answer.code
-    assert "was made, and does not show the source" in answer.err
+    assert "was made, and will not do: none of its copies shows the source" in answer.err
 
 
 @pytest.mark.tools

@@ -44,6 +44,7 @@ allow-private = ["127.0.0.0/8", "::1"]
 authorities = ["ca.pem"]
 budget = "/var/budget"
 capture = true
+save-wait = "1m"
 
 [services]
 wayback = "http://127.0.0.1:8000"
@@ -124,6 +125,7 @@ def test_every_key_is_read(source: SourceText) -> None:
         authorities=("ca.pem",),
         budget="/var/budget",
         capture=True,
+        save_wait=60.0,
     )
     assert settings.policy == Policy(
         fail_on=Severity.WARNING,

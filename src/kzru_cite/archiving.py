@@ -147,9 +147,10 @@ class _Run:
     def gather(self, dossier: Dossier) -> tuple[bool, tuple[str, ...]]:
         """Ask what is missing or stale, then for copies in place of poor ones; True if offline."""
         asked = self._ask(dossier, frozenset())
-        poor = _poor(replace(dossier, evidence=asked.evidence))
+        known = replace(dossier, evidence=asked.evidence)
+        poor = _poor(known) | _wordless(known)
         if poor and not asked.offline:
-            asked = self._ask(replace(dossier, evidence=asked.evidence), poor)
+            asked = self._ask(known, poor)
         return asked.offline, asked.notes
 
     def _ask(self, dossier: Dossier, poor: frozenset[str]) -> asking.Asked:

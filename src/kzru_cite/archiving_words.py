@@ -68,7 +68,7 @@ def _row(wanted: WantedCopy, told: Told) -> tuple[str, Ending]:
         return _of_copy(wanted, told)
     saved = (told.saved or {}).get(wanted.address)
     if saved is not None:
-        return _of_job(saved.job, shown=saved.shown)
+        return _of_job(saved.job, wanted.why if saved.shown else "")
     if wanted.none_held:
         return _of_none(wanted, told), Ending.NONE
     return f"no copy of {wanted.address} can be proposed: {wanted.why}", Ending.OPEN
@@ -83,15 +83,14 @@ def _of_copy(wanted: WantedCopy, told: Told) -> tuple[str, Ending]:
     return f"{copy} is left for you to write: {'; '.join(why) or _BY_HAND}", Ending.NONE
 
 
-def _of_job(job: SaveJob, *, shown: bool) -> tuple[str, Ending]:
+def _of_job(job: SaveJob, why: str) -> tuple[str, Ending]:
     if job.fate is not None:
         words = f"no copy was made of {job.address}: {job.fate.value}: {job.words}"
         return words, _ENDINGS[job.fate]
     if job.capture is None:
         return f"the archive is still at {job.address}: call again in a while", Ending.OPEN
-    if shown:
-        words = f"the copy {job.capture.address} was made, and does not show the source"
-        return words, Ending.NONE
+    if why:
+        return f"the copy {job.capture.address} was made, and will not do: {why}", Ending.NONE
     words = f"the copy {job.capture.address} was made, and cannot be seen yet"
     return f"{words}: call again in a while", Ending.OPEN
 

@@ -88,7 +88,7 @@ class Quoting:
 
     *kept* are the hashes of the captures at hand, None when captures are not wanted. *lost* are
     the keys of references with a quotation that no place searched so far holds, *poor* those of
-    references whose cited copy is no good, so that another one is looked for.
+    references whose cited copy is no good, so that others are looked at.
     """
 
     kept: frozenset[str] | None = None
@@ -225,7 +225,7 @@ def _wants(reference: Reference, seen: _Seen, policy: Policy, quoting: Quoting) 
         # The archive may have a copy that holds what the cited one does not.
         most = _MOST_FOR_QUOTES if lost else _MOST_COPIES
         for _, address in addresses(reference):
-            yield from _copies(reference, str(address), seen, policy, most=most, on=lost)
+            yield from _copies(reference, str(address), seen, policy, most=most, on=True)
     for field, copy in zip(own(reference, "archiveurl"), copies, strict=True):
         about = written(field.value)
         yield Want(

@@ -61,6 +61,9 @@ def test_services_are_asked_at_their_own_pace(tmp_path: Path) -> None:
     settings = Settings(gather=Gather(budget="budget.sqlite"))
     assert {
         "web.archive.org/cdx": (2.5, 1),
+        # To have a page copied costs the archive far more than to be asked for its list.
+        "web.archive.org/save": (9.0, 1),
+        "web.archive.org/save/status": (5.0, 1),
         "doi.org": (0.5, 2),
         # Lists of Crossref are dearer than records, and both count together.
         "api.crossref.org": (1.0, 1),

@@ -29,9 +29,9 @@ class SavePageNow:
 
     *ends* says by pages with which ``status_ext`` their jobs end, *refusals* with which the wish is
     refused at once; *pending* how often each job is still at it, *jobless* how many wishes get no
-    job. *shows* is what the copies show, by pages,
-    *late* how often one is asked for before it replays, *listed* the stamps in the index. *odd*
-    answers at a path in place of all this. *wishes* and *questions* are what came in.
+    job. *shows* is what the copies show, by pages, and *by_stamp* by the time of the copy; *late*
+    how often one is asked for before it replays, *listed* the stamps in the index. *odd* answers
+    at a path in place of all this. *wishes* and *questions* are what came in.
     """
 
     web: LoopbackWeb
@@ -39,6 +39,7 @@ class SavePageNow:
     refusals: dict[str, str] = field(default_factory=dict)
     pending: int = 0
     shows: dict[str, str] = field(default_factory=dict)
+    by_stamp: dict[str, str] = field(default_factory=dict)
     late: int = 0
     odd: dict[str, Reply] = field(default_factory=dict)
     jobless: int = 0
@@ -126,7 +127,8 @@ class SavePageNow:
     def _replay(self, path: str) -> Reply:
         stamp, _, address = path.removeprefix("/web/").partition("/")
         address = unquote(address)
-        if self.late or address not in self.shows:
+        body = self.by_stamp.get(stamp[:14], self.shows.get(address, ""))
+        if self.late or not body:
             self.late = max(0, self.late - 1)
             return status(404)
         taken = datetime.strptime(f"{stamp[:14]}+0000", "%Y%m%d%H%M%S%z")
@@ -134,7 +136,7 @@ class SavePageNow:
             "Memento-Datetime": f"{taken:%a, %d %b %Y %H:%M:%S} GMT",
             "Link": f'<{address}>; rel="original"',
         }
-        return raw(self.shows[address].encode(), headers=headers)
+        return raw(body.encode(), headers=headers)
 
     def _index(self, path: str) -> Reply:
         (address,) = parse_qs(path.partition("?")[2])["url"]

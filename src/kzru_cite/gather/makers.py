@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from kzru_cite.model.evidence import CaptureListed
+from kzru_cite.model.evidence import CaptureListed, Trouble, Unanswered
 from kzru_cite.model.saving import Fate, SaveJob
 
 
@@ -42,6 +42,14 @@ class Failed:
 
 Progress: TypeAlias = Going | Copied | Failed
 Step: TypeAlias = Progress | Again
+
+
+def unreached(sight: Unanswered) -> Failed:
+    """Return that nothing more is asked, since there was no answer, and why."""
+    if sight.trouble is Trouble.STOPPED:
+        return Failed(fate=Fate.LATER, words=sight.words, over=True)
+    words = f"{sight.trouble.value} ({sight.words})" if sight.words else sight.trouble.value
+    return Failed(fate=Fate.UNREACHED, words=words, over=True)
 
 
 class Maker(Protocol):

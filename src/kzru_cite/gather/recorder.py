@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kzru_cite.gather.fetch import Question, Raw
-from kzru_cite.gather.makers import Copied, Failed, Going, Progress, Step
+from kzru_cite.gather.makers import Copied, Failed, Going, Progress, Step, unreached
 from kzru_cite.gather.services import Subject, consult
 from kzru_cite.gather.services.addresses import path
 from kzru_cite.gather.services.memento import TimeMaps
@@ -34,8 +34,7 @@ class Recorder:
         # Without a frame, and on redirects still through the archive.
         raw = self.single.put(Question(address=f"{path(self.base, 'record/mp_')}/{job.address}"))
         if isinstance(raw, Unanswered):
-            words = f"{raw.trouble.value} ({raw.words})" if raw.words else raw.trouble.value
-            return Failed(fate=Fate.UNREACHED, words=words, over=True)
+            return unreached(raw)
         return _recorded(raw, job)
 
     def look_after(self, jobs: Sequence[SaveJob]) -> Mapping[str, Progress]:
@@ -48,8 +47,7 @@ class Recorder:
         service = TimeMaps(name="recorder", base=self.base)
         listed = consult(service, Subject(about=job.address), self.single)
         if isinstance(listed, Unanswered):
-            words = listed.words or listed.trouble.value
-            return Failed(fate=Fate.UNREACHED, words=words, over=True)
+            return unreached(listed)
         captures = listed.captures if isinstance(listed, Listed) else ()
         since = job.at - _CLOCKS
         new = [one for one in captures if one.taken >= since]

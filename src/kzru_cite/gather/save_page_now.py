@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.fetch import Question, Raw
-from kzru_cite.gather.makers import Again, Copied, Failed, Going, Progress, Step
+from kzru_cite.gather.makers import Again, Copied, Failed, Going, Progress, Step, unreached
 from kzru_cite.gather.services.addresses import path
 from kzru_cite.gather.single import Single
 from kzru_cite.model.address import Address, read_address
@@ -152,8 +152,7 @@ def _since(job: SaveJob) -> str:
 def refused(raw: Raw | Unanswered) -> Raw | Failed:
     """Tell an answer from what says that the archive will not be asked any more in this run."""
     if isinstance(raw, Unanswered):
-        words = f"{raw.trouble.value} ({raw.words})" if raw.words else raw.trouble.value
-        return Failed(fate=Fate.UNREACHED, words=words, over=True)
+        return unreached(raw)
     if raw.code in _KEYS_WANTED:
         words = f"the archive does not take them (it answered {raw.code})"
         return Failed(fate=Fate.KEYS, words=words, over=True)

@@ -6,7 +6,8 @@ as it stands.
 
 Bad: a page without `archiveurl` of which the archives that were asked say that they hold nothing.
 
-Good: a copy made now (for instance at https://web.archive.org/save), in `archiveurl`.
+Good: a copy made now (`kzru-cite archive --save`, or by hand at https://web.archive.org/save), in
+`archiveurl`.
 
 Sure: high for the archives that were asked. An archive that could not be asked, or whose list was
 cut off, counts as not asked; then nothing is said. Copies of errors and redirects do not count.
