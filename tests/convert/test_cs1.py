@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 from bibs import reread
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert.cs1_fields import ALIASES, KINDS, is_citation, is_showing
@@ -213,6 +213,7 @@ def test_an_address_of_google_books_is_written_out() -> None:
 TEXTS = st.text(alphabet="abЖ 05{}[]|=<>'\"&;#-/:.!\\%$_~@\n", max_size=12)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(ALIASES)), TEXTS, max_size=8),
        st.sampled_from(sorted(KINDS)))  # fmt: skip
 def test_whatever_stands_in_a_template_the_entry_can_be_read(

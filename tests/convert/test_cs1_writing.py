@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bibs import read, values
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert import biblatex
@@ -80,6 +80,7 @@ def test_they_are_read_back() -> None:
     assert "Free words &amp; more" in made
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abЖ 05{}[]|=<>'\"&;#-/:.!\\%$_~@", min_size=1, max_size=20))
 def test_a_title_of_any_signs_comes_back(title: str) -> None:
     before = read(biblatex.written([Entry(key="k", kind="book", fields={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert.free_dates import edtf, year_letter
@@ -46,6 +46,7 @@ def test_dates_are_read_without_guessing(text: str, date: str) -> None:
     assert date == edtf(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 -–/.,abcdefgjlmnopqrstuvyJMAc", max_size=24))
 def test_what_comes_out_is_a_date_or_nothing(text: str) -> None:
     date = edtf(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert.entry import Entry
@@ -30,6 +30,7 @@ def test_a_key_is_made_of_name_and_year(name: str, title: str, date: str, key: s
     assert key == base(name, title, date)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30), st.text(max_size=8))))
 def test_keys_are_legal_unique_and_stable(works: list[tuple[str, str, str]]) -> None:
     def made() -> list[str]:
@@ -72,6 +73,7 @@ def test_foreign_keys_become_legal(key: str, made: str) -> None:
     assert made == legal(key)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_legal_key_is_left_as_it_is(key: str) -> None:
     made = legal(key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bibs import read, reread
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert import ris
@@ -99,6 +99,7 @@ def test_a_record_that_cannot_be_read_hides_no_other() -> None:
     assert str(taken.losses[0]).startswith("1: the record cannot be read: ")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="TYERAUIKW- \n;:x,0", max_size=200))
 def test_nothing_stops_the_reader(text: str) -> None:
     taken = ris.read(f"TY  - BOOK\n{text}\n{RECORD}")

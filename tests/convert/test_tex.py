@@ -6,10 +6,10 @@ import re
 
 import pytest
 from bibs import read
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzru_cite.convert.tex import body, clean, names, person, value
+from kzru_cite.convert.tex import body, clean, is_whole, names, person, value
 from kzru_cite.pandoc import Pandoc
 
 # Letters of several scripts, and every sign that TeX or a reader of it could stumble over.
@@ -18,6 +18,7 @@ WORDS = st.text(
 )
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_words_come_back(words: str) -> None:
     written = value("title", words)
@@ -26,6 +27,7 @@ def test_words_come_back(words: str) -> None:
     assert "n" == reference.text("note")
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_an_address_holds_nothing_that_a_reader_takes_for_tex(words: str) -> None:
     written = value("url", words)
@@ -38,6 +40,7 @@ def test_an_address_holds_nothing_that_a_reader_takes_for_tex(words: str) -> Non
 NAME = st.text(alphabet="abzÉ Жқ中 0.,;'&#%{}\\-=and", min_size=1, max_size=16)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAME, NAME), min_size=1, max_size=4))
 def test_names_come_back_one_by_one(pairs: list[tuple[str, str]]) -> None:
     written = [person(family, given) for family, given in pairs]
@@ -85,3 +88,12 @@ def test_pandoc_reads_the_same_words(pandoc: Pandoc) -> None:
     assert words == reference.text("title")
     # It makes small letters of those in capitals, and quotation marks of pairs.
     assert "A & b_c 5 % #1 $x$ {y} a~b a^b c:\\\\d -- e --- f <i>g</i>" in made
+
+
+@pytest.mark.parametrize(
+    ("raw", "whole"),
+    [("a", True), ("{a}", True), ("a{", False), ("}{", False), ("a\\", False), ("a\\\\", True),
+     ("\\{", True)],
+)  # fmt: skip
+def test_values_that_can_stand_between_braces(raw: str, *, whole: bool) -> None:
+    assert whole is is_whole(raw)
