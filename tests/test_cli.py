@@ -328,6 +328,8 @@ def test_what_is_offered_is_what_there_is() -> None:
         "rules",
         "explain",
         "init",
+        "lsp",
+        "man",
     ],
 )
 def test_the_help_of_each_command_has_an_example(command: str, tmp_path: Path) -> None:

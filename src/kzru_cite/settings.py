@@ -24,10 +24,8 @@ from kzru_cite.toml_places import span_of
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
-_TOP = (
-    *("article", "bibliography", "ledger", "looks", "output", "today", "csl", "theme"),
-    *("gate", "gather", "services", "archives", "rules", "review", "allow", "pdf"),
-)
+_PROJECT = ("article", "bibliography", "ledger", "looks", "output", "today", "csl", "theme")
+_TOP = (*_PROJECT, "gate", "gather", "services", "archives", "rules", "review", "allow", "pdf")
 _PDF = ("standard", "links")
 _GATE = (
     *("fail-on", "max-unable", "coverage", "stale-after", "dead-looks", "dead-after"),
@@ -52,6 +50,15 @@ SERVICES: Mapping[str, str] = {
 _REVIEW = ("need-decision", "eyes", "stale-after", "by")
 _RULES = ("select", "ignore", "severity")
 _ALLOW = ("code", "reason", "until", "key", "host")
+# All settings by the table they stand in; those of services and archives are names.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "": _PROJECT,
+    "gate": _GATE,
+    "gather": _GATHER,
+    "review": _REVIEW,
+    "rules": _RULES,
+    "allow": _ALLOW,
+}
 _CODE = re.compile(r"[A-Z]{3}(?:\d{3})?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)")
