@@ -58,6 +58,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "review": _REVIEW,
     "rules": _RULES,
     "allow": _ALLOW,
+    "pdf": _PDF,
 }
 _CODE = re.compile(r"[A-Z]{3}(?:\d{3})?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
