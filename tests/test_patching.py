@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.fix import Edit
-from kzru_cite.patching import File, patch, read_file
+from kzru_cite.patching import File, read_file
 
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 LINES = st.lists(st.tuples(st.text("abә ", max_size=4), ENDS), max_size=6)
@@ -60,35 +59,3 @@ def test_what_is_not_utf_8_is_not_edited(tmp_path: Path) -> None:
     assert read_file(tmp_path, "a.bib") is None
     with pytest.raises(UsageError, match=r"b\.bib is not there any more"):
         read_file(tmp_path, "b.bib")
-
-
-@given(LINES, LINES, st.text("ab", max_size=2))
-def test_a_patch_says_nothing_when_nothing_differs(
-    one: list[tuple[str, str]], other: list[tuple[str, str]], last: str
-) -> None:
-    before = File(path="a", raw="".join(map("".join, one)) + last)
-    after = File(path="a", raw="".join(map("".join, other)))
-    assert "" == patch(before, before)
-    assert (before.raw != after.raw) == bool(patch(before, after))
-
-
-@pytest.mark.parametrize("name", ["a.bib", "two words.bib", "Қазақ.bib"])
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("one\ntwo\n", "one\n2\n"),
-        ("one\r\ntwo\r\n", "1\r\ntwo\r\n"),
-        ("one\ntwo", "one\n2"),
-        ("one\ntwo", "one\ntwo\n"),
-        ("\ufeffone\n", "\ufeff1\n"),
-        ("one\rtwo\n", "one\r2\n"),
-        ("one\u2028two\n", "one\u20282\n"),
-    ],
-)
-def test_git_applies_a_patch(tmp_path: Path, name: str, before: str, after: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(before.encode())
-    text = patch(File(path=name, raw=before), File(path=name, raw=after))
-    words = ["git", "apply", "--whitespace=nowarn", "-"]
-    subprocess.run(words, cwd=tmp_path, input=text.encode(), check=True, capture_output=True)
-    assert after.encode() == path.read_bytes()

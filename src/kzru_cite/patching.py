@@ -1,5 +1,5 @@
 """
-Change files by edits, and keep every byte that is not meant; show changes as a patch.
+Change files by edits, and keep every byte that is not meant.
 
 Places of edits count in texts with line feeds. The file keeps its line ends, its byte order mark,
 and the lack of a line feed at its end.
@@ -12,7 +12,6 @@ from bisect import bisect_left
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import unified_diff
 from functools import cached_property
 from pathlib import Path
 
@@ -69,20 +68,3 @@ def read_file(folder: Path, path: str) -> File | None:
     except UnicodeDecodeError:
         return None
     return File(path=path, raw=raw, marked=content.startswith(BOM_UTF8))
-
-
-def patch(before: File, after: File) -> str:
-    """Return a patch that ``git apply`` takes; '' when nothing differs."""
-    # Git ends a name that has blanks in it with a tabulator.
-    end = "\t" if " " in before.path else ""
-    lines = unified_diff(
-        _lines(before.raw), _lines(after.raw), f"a/{before.path}{end}", f"b/{before.path}{end}"
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
-
-
-def _lines(text: str) -> list[str]:
-    """Part a text at line feeds alone, as git does."""
-    return re.findall(r"[^\n]*\n|[^\n]+\Z", text)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from kzru_cite import patching
 from kzru_cite.mending import Mended
 from kzru_cite.model.report import Finding
+from kzru_cite.report.patch import patch as report_patch
 from kzru_cite.report.words import counted
 from kzru_cite.workspace import Workspace, exchange
 
 
 def patch(done: Mended) -> str:
     """Return all changes as one patch that ``git apply`` takes in the project's folder."""
-    return "".join(patching.patch(old, new) for old, new in done.changed)
+    parts = (report_patch(old.path, old.content, new.content) for old, new in done.changed)
+    return b"".join(parts).decode()
 
 
 def written(workspace: Workspace, done: Mended) -> str:

@@ -6,20 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from kzru_cite.model.tex import escaped
 from kzru_cite.read.bibtex_values import VERBATIM
 
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "~": r"\textasciitilde{}",
-}
-# Two of these in a row would be read as one other sign.
-_LIGATURE = re.compile(r"(?<=[-`'])(?=[-`'])|(?<=[?!])(?=`)")
 # Readers of addresses take braces and backslashes for TeX.
 _IN_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", "%": "%", "#": "#"}
 # Words that end a name or a list of names.
@@ -38,13 +27,6 @@ def value(name: str, text: str) -> str:
     if name in VERBATIM:
         return "".join(_IN_ADDRESS.get(sign, sign) for sign in text)
     return escaped(text)
-
-
-def escaped(text: str) -> str:
-    """Return plain text with all that TeX would take for more than it is made harmless."""
-    return "".join(_SPECIAL.get(sign, sign) for sign in _LIGATURE.sub("\0", text)).replace(
-        "\0", "{}"
-    )
 
 
 def person(family: str, given: str = "", *, suffix: str = "", prefix: str = "") -> str:

@@ -20,7 +20,12 @@ _JOINERS = "\u200c\u200d"
 def tex(text: str) -> str:
     """Return *text*, on one line and without signs that nobody sees, for a field of words."""
     seen = (one for one in " ".join(text.split()) if not _unseen(one))
-    return _SPECIAL.sub(_escaped, " ".join("".join(seen).split()))
+    return escaped(" ".join("".join(seen).split()))
+
+
+def escaped(text: str) -> str:
+    """Return plain text with all that TeX would take for more than it is made harmless."""
+    return _SPECIAL.sub(_escaped, text)
 
 
 def verbatim(text: str) -> str:
