@@ -158,7 +158,7 @@ _Told: TypeAlias = tuple[str, dict[str, str]]
 
 def _linked(text: str, how: PaperLinks) -> list[_Told]:
     known = references(f"@online{{a, url = {{{PAGE}}}}}").by_key()
-    divs = print_links(blocks(text), known, {}, how)
+    divs = print_links(blocks(text), known, {}, how, "Page")
     return [(plain(each), attributes(each)[2]) for each in divs]
 
 
@@ -172,12 +172,30 @@ def test_only_entries_are_given_codes_or_addresses() -> None:
     assert [(told[0], {"code": PAGE}), aside] == _linked(text, PaperLinks.QR)
 
 
+@pytest.mark.parametrize(
+    ("entry", "printed"),
+    [
+        (f"[Title]({PAGE}) [R.]{{.record}} [U]{{.uses}}", "Title Page: a.example/x. R. U"),
+        (f"[Title]({PAGE}) [U]{{.uses}}", "Title Page: a.example/x. U"),
+        (f"[Title]({PAGE})", "Title Page: a.example/x."),
+        (f"[Title]({PAGE}) <{PAGE}>", f"Title {PAGE}"),
+        (f"[Title]({PAGE}) [R [n]({PAGE}/n)]{{.record}}", "Title Page: a.example/x. R n"),
+        ("doi: [10.1/x](https://doi.org/10.1/x) [U]{.uses}", "doi: 10.1/x U"),
+        ("[Title](https://doi.org/10.1/x)", "Title Page: doi.org/10.1/x."),
+        ("[](https://b.example/y) [there](#there)", "there Page: b.example/y."),
+    ],
+)
+def test_an_address_that_a_style_hides_is_printed_below(entry: str, printed: str) -> None:
+    text = f"::: {{#ref-a .csl-entry}}\n{entry}\n:::"
+    assert [(printed, {})] == _linked(text, PaperLinks.ADDRESSES)
+
+
 def test_an_entry_without_a_lasting_address_or_longer_than_half_a_page_has_no_code() -> None:
     assert [("Title.", {})] == _linked("::: {#ref-b .csl-entry}\nTitle.\n:::", PaperLinks.QR)
     long = ENTRY.replace("Title", "word " * 400)
     assert [{}] == [pairs for _, pairs in _linked(long, PaperLinks.QR)]
     known = references("@online{a, title = {T}}").by_key()
-    (entry,) = print_links(blocks(ENTRY), known, {}, PaperLinks.QR)
+    (entry,) = print_links(blocks(ENTRY), known, {}, PaperLinks.QR, "Page")
     assert {} == attributes(entry)[2]
 
 

@@ -120,7 +120,8 @@ def _identifier(draft: Draft) -> str:
 def _fit_paper(draft: Draft) -> Node:
     material = draft.material
     references, how = material.bibliography.by_key(), material.paper.links
-    linked = print_links(draft.tree["blocks"], references, material.states, how)
+    page = draft.front.labels.evidence.page
+    linked = print_links(draft.tree["blocks"], references, material.states, how, page)
     told = [
         *with_checks(linked, material, draft.front),
         *attached_list(material.attachments, draft.front.labels),

@@ -12,8 +12,12 @@ from kzru_cite.edition.tree import (
     Node,
     Nodes,
     attributes,
+    link,
     plain,
+    plain_block,
     rewrite,
+    span,
+    walk,
     with_attributes,
     words,
 )
@@ -27,6 +31,8 @@ from kzru_cite.model.paper import PaperLinks
 
 # The pair of an entry that says what its code leads to.
 CODE = "code"
+# What editions add to an entry: what is known of it, and the ways back.
+_ADDED = frozenset({"record", "uses"})
 # Pages that are no use as the end of a way, by the log or by the editor's own word.
 _GONE = frozenset({LinkClass.GONE, LinkClass.NAME_GONE})
 _DEAD = LOST | {"dead"}
@@ -41,8 +47,13 @@ def print_links(
     references: Mapping[str, Reference],
     states: Mapping[str, EntryState],
     how: PaperLinks,
+    page: str,
 ) -> Nodes:
-    """Return the blocks with the addresses of entries printed; the mappings are by key."""
+    """
+    Return the blocks with the addresses of entries printed; the mappings are by key.
+
+    *page* is the word before an address that the style has hidden behind other words.
+    """
     if how is PaperLinks.NAMES:
         return blocks
 
@@ -51,8 +62,7 @@ def print_links(
         if ENTRY not in classes:
             return [node]
         if how is PaperLinks.ADDRESSES:
-            spelt: Nodes = rewrite([node], {"Link": _spelt})
-            return spelt
+            return [_with_addresses(node, page)]
         key = identifier.removeprefix(ENTRY_PREFIX)
         reference = references.get(key)
         if reference is None or len(plain(node["c"][1])) > _LONGEST:
@@ -62,6 +72,55 @@ def print_links(
 
     printed: Nodes = rewrite(blocks, {"Div": complete})
     return printed
+
+
+def _with_addresses(entry: Node, page: str) -> Node:
+    """Spell out what is printed by the name of a site, or lies behind words such as a title."""
+    spelt: Node = rewrite([entry], {"Link": _spelt})[0]
+    told: Nodes = []
+    for target in _hidden(spelt):
+        shown = link(words(short_address(target)), target)
+        told += [*words(f"{page}: "), shown, *words(". ")]
+    if not told:
+        return spelt
+    done = False
+
+    def tell(node: Node) -> Nodes:
+        nonlocal done
+        own, inner = node["c"]
+        if done or not _ADDED & set(own[1]):
+            return [node]
+        done = True
+        if "record" in own[1]:
+            return [{**node, "c": [own, [*told, *inner]]}]
+        return [span(told[:-1], "", "record"), {"t": "Space"}, node]
+
+    complete: Node = rewrite([spelt], {"Span": tell})[0]
+    if done:
+        return complete
+    own, inner = spelt["c"]
+    return {**spelt, "c": [own, [*inner, plain_block(told[:-1])]]}
+
+
+def _hidden(entry: Node) -> list[str]:
+    """Return the addresses that the style has made links to without printing them."""
+
+    def drop(node: Node) -> Nodes:
+        return [] if _ADDED & set(attributes(node)[1]) else [node]
+
+    own = rewrite([entry], {"Span": drop})
+    links = [(plain(node["c"][1]), node["c"][2][0]) for node in walk(own) if node["t"] == "Link"]
+    printed = {target for shown, target in links if _shows(shown, target)}
+    return [
+        target
+        for target in dict.fromkeys(target for _, target in links)
+        if _SCHEME.match(target) and target not in printed
+    ]
+
+
+def _shows(text: str, target: str) -> bool:
+    """Tell whether *text* is the address, or the part of it that is typed in, as with a DOI."""
+    return bool(text) and " " not in text and target.endswith(text)
 
 
 def _spelt(node: Node) -> Nodes:
