@@ -116,8 +116,8 @@ def mark_proofs(
         blocks, {"Span": mark_span, "Div": mark_div, "Header": release, "Image": release}
     )
     marked = rewrite(marked, {"Para": _joined, "Plain": _joined})
-    there = [node for node in walk(marked) if is_mark(node)]
-    return marked, tuple(one for one in proofs if mark(one, labels) in there)
+    there = {repr(node) for node in walk(marked) if is_mark(node)}
+    return marked, tuple(one for one in proofs if repr(mark(one, labels)) in there)
 
 
 def _proof(node: Node, number: int, known: _Known) -> Proof:
