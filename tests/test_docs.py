@@ -13,11 +13,12 @@ from kzru_cite.edition import EDITIONS
 from kzru_cite.explaining import rule_table
 from kzru_cite.model.changes import Kind
 from kzru_cite.model.entry_form import FIELD_ORDER
+from kzru_cite.model.paper import PaperLinks, PaperStandard
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.rule import Rule
 from kzru_cite.model.theme import DARK, LIGHT
 from kzru_cite.read.baseline import read_baseline
-from kzru_cite.settings import read_settings
+from kzru_cite.settings import Settings, read_settings
 from kzru_cite.themes import read_theme
 
 
@@ -36,7 +37,8 @@ def test_the_settings_shown_can_be_read(root: Path) -> None:
 
 def test_the_theme_shown_can_be_read_and_sets_what_the_program_has(root: Path) -> None:
     text = (root / "docs" / "editions.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    settings, block = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert Settings() == read_settings(SourceText(path="pyproject.toml", text=settings))
     theme = read_theme(SourceText(path="house.toml", text=block))
     assert dict(LIGHT) == theme.light
     assert dict(DARK).items() >= theme.dark.items()
@@ -46,6 +48,8 @@ def test_the_page_on_editions_names_them_all(root: Path) -> None:
     text = (root / "docs" / "editions.md").read_text(encoding="utf-8")
     for edition in EDITIONS:
         assert f"| `{edition.name}` | `{edition.filename}` |" in text
+    for choice in (*PaperLinks, *PaperStandard):
+        assert f"| `{choice.value}` |" in text
 
 
 def test_the_page_on_reports_names_all_forms_and_kinds_of_change(root: Path) -> None:

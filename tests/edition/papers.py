@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -59,6 +60,13 @@ def pages(content: bytes, folder: Path, *arguments: str) -> list[str]:
     command = [_program("pdftotext"), *arguments, str(place), "-"]
     done = subprocess.run(command, capture_output=True, check=True, text=True)
     return done.stdout.split("\f")[:-1]
+
+
+def spoken(content: bytes, folder: Path) -> str:
+    """Return the text in the order in which it is read aloud, that of the structure."""
+    command = [_program("pdfinfo"), "-struct-text", str(_place(content, folder))]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    return "".join(re.findall(r'^\s*"(.*)"$', done.stdout, re.MULTILINE))
 
 
 def codes(content: bytes, folder: Path) -> list[str]:

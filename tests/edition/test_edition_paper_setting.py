@@ -107,13 +107,7 @@ def test_pages_have_numbers_and_from_the_second_on_running_heads(tmp_path: Path)
 
 
 def test_what_is_read_aloud_comes_in_the_order_of_the_text(tmp_path: Path) -> None:
-    program = shutil.which("pdfinfo")
-    require(program, "pdfinfo (poppler-utils)")
-    place = tmp_path / "article.pdf"
-    place.write_bytes(built()["pdf"].content)
-    command = [str(program), "-struct-text", str(place)]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
-    spoken = "".join(re.findall(r'^\s*"(.*)"$', done.stdout, re.MULTILINE))
+    spoken = papers.spoken(built()["pdf"].content, tmp_path)
     seen = "".join(papers.pages(built()["pdf"].content, tmp_path))
     order = (
         "The steppe: Қазақ даласы",
