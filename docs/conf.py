@@ -10,3 +10,5 @@ html_theme = "furo"
 html_title = "kzru-cite"
 html_show_sourcelink = False
 html_copy_source = False
+# What BibTeX may hold is more than its lexer knows.
+suppress_warnings = ["misc.highlighting_failure"]

@@ -25,7 +25,6 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 _PROJECT = ("article", "bibliography", "ledger", "looks", "output", "today", "csl", "theme")
-_TOP = (*_PROJECT, "gate", "gather", "services", "archives", "rules", "review", "allow", "pdf")
 _PDF = ("standard", "links")
 _GATE = (
     *("fail-on", "max-unable", "coverage", "stale-after", "dead-looks", "dead-after"),
@@ -60,6 +59,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "allow": _ALLOW,
     "pdf": _PDF,
 }
+_TOP = (*_PROJECT, *(table for table in KEYS if table), "services", "archives")
 _CODE = re.compile(r"[A-Z]{3}(?:\d{3})?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)")
