@@ -166,7 +166,7 @@ def test_a_copy_that_was_looked_at_is_proposed_as_a_patch(project: Project) -> N
 
 def test_a_copy_is_written_and_nothing_printed(project: Project) -> None:
     project.archive.listed[project.page] = "20261020101112"
-    answer = project.call("--write", "bridge")
+    answer = project.call("bridge", "--write")
     assert (0, "") == (answer.code, answer.out)
     assert " is written\n" in answer.err
     assert lines_added(project, "20261020101112") in project.bib.read_text()
@@ -309,6 +309,19 @@ def test_a_copy_that_replays_late_is_waited_for(project: Project) -> None:
     assert lines_added(project) in project.bib.read_text()
 
 
+def test_a_copy_that_does_not_replay_yet_is_looked_at_by_the_next_run(project: Project) -> None:
+    del project.archive.shows[project.page]
+    project.wait = "200ms"
+    project.settle()
+    answer = project.call("--save")
+    assert (3, "") == (answer.code, answer.out)
+    words = f"the copy {project.copy_of()} was made, and cannot be seen yet: call again in a while"
+    assert words in answer.err
+    project.archive.shows[project.page] = article(TITLE)
+    assert 0 == project.call("--save").code
+    assert 1 == len(project.archive.wishes)
+
+
 def test_a_job_that_is_still_running_is_taken_up_by_the_next_run(project: Project) -> None:
     project.archive.pending = 1
     project.wait = "0s"
@@ -382,6 +395,19 @@ def test_of_a_page_copied_too_often_today_an_existing_copy_is_taken(project: Pro
     answer = project.call("--save")
     assert 0 == answer.code, answer.err
     assert f"{project.copy_of('20261126080910')} is proposed" in answer.err
+
+
+def test_only_an_archive_that_is_asked_can_have_one(project: Project) -> None:
+    project.archive.refusals[project.page] = "too-many-daily-captures"
+    project.archive.odd[f"/own/timemap/link/{project.page}"] = status(404)
+    project.services["wayback"] = ""
+    project.settle()
+    with (project.folder / "kzru-cite.toml").open("a") as settings:
+        settings.write(f'\n[archives]\nown = "{project.archive.base}/own"\n')
+    answer = project.call("--save")
+    assert 3 == answer.code
+    assert "copied today" in answer.err
+    assert 0 == sum("/cdx" in one.path for one in project.web.requests("archive.test"))
 
 
 def test_without_one_it_is_told_to_try_later(project: Project) -> None:

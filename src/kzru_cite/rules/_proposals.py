@@ -11,7 +11,7 @@ from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.captures import candidates
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.entry_addresses import addresses, own, written
+from kzru_cite.model.entry_addresses import GIVEN_UP, addresses, own, written
 from kzru_cite.model.evidence import CaptureListed, Purpose
 from kzru_cite.model.fix import Fix
 from kzru_cite.model.links import LinkClass, LinkState, classify
@@ -131,7 +131,10 @@ class Proposals:
         return classify(looks, self._dossier.policy, self._dossier.today)
 
     def is_lost(self, page: Bare) -> bool:
-        """Tell whether the page can no longer be had, as surely as the policy asks."""
+        """Tell whether the page can no longer be had, by the editor's word, else by the log."""
+        status = page.reference.text("urlstatus").strip().lower()
+        if status in GIVEN_UP or status == "live":
+            return status != "live"
         state = self.link(page)
         return state.link_class in _LOST and state.certain
 
