@@ -595,6 +595,18 @@ def test_a_page_that_is_gone_is_not_asked_for(project: Project) -> None:
     assert "the page is gone, so that none can be made" in answer.err
 
 
+def test_the_editors_word_says_whether_there_is_something_to_copy(project: Project) -> None:
+    project.write(urlstatus="usurped")
+    answer = project.call("--save")
+    assert (1, []) == (answer.code, project.archive.wishes)
+    project.web.put("paper.test", "/gone", status(404))
+    project.page = project.web.url("paper.test", "/gone", numeric=True)
+    project.archive.shows[project.page] = article(TITLE)
+    project.write(urlstatus="live")
+    assert 0 == project.call("--save").code
+    assert [{"url": project.page}] == project.archive.wishes
+
+
 def test_a_run_that_is_killed_goes_on_and_asks_nothing_twice(project: Project) -> None:
     project.archive.pending = 10_000
     process = subprocess.Popen(
