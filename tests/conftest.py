@@ -7,10 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kzru_cite.pandoc import Pandoc, bundled
 
 TODAY = date(2026, 11, 23)
+# How long something takes is measured by the benches, on a machine that does nothing else.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

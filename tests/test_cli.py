@@ -17,6 +17,7 @@ from kzru_cite.model.evidence import Look, Purpose, Trouble, Unanswered
 from kzru_cite.model.outcome import Severity
 from kzru_cite.read.looks import write_look
 from kzru_cite.report import FORMATS
+from kzru_cite.report.changes import CHANGE_FORMATS
 from kzru_cite.report.claims import CLAIM_FORMATS
 from kzru_cite.reviewing import STATES
 
@@ -308,6 +309,8 @@ def test_rules_are_listed_and_explained(project: Path) -> None:
 def test_what_is_offered_is_what_there_is() -> None:
     assert choices.REPORTS == tuple(FORMATS)
     assert choices.CLAIM_LISTS == tuple(CLAIM_FORMATS)
+    assert choices.CHANGE_LISTS == tuple(CHANGE_FORMATS)
+    assert set(choices.REPORTS) > {*choices.JOINED, *choices.LOOKED_UP}
     assert choices.STATES == tuple(STATES)
     assert choices.SEVERITIES == tuple(severity.word for severity in Severity)
 
@@ -325,6 +328,8 @@ def test_what_is_offered_is_what_there_is() -> None:
         "rules",
         "explain",
         "init",
+        "lsp",
+        "man",
     ],
 )
 def test_the_help_of_each_command_has_an_example(command: str, tmp_path: Path) -> None:

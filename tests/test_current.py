@@ -57,6 +57,7 @@ def test_each_change_is_named(built: Path) -> None:
     (built / "output" / "article.md").unlink()
     settings = 'today = "2026-11-24"\ncsl = "apa"\n[gate]\ncoverage = 0.5\n'
     settings += '[rules]\nseverity = {NAM011 = "note"}\n'
+    settings += '[pdf]\nlinks = "qr"\n'
     settings += '[[allow]]\ncode = "DAT008"\nhost = "a.org"\nreason = "r"\nuntil = 2027-01-31\n'
     (built / "kzru-cite.toml").write_text(settings, encoding="utf-8")
     answer = _check(built)
@@ -66,6 +67,7 @@ def test_each_change_is_named(built: Path) -> None:
         "input new: article/more.md",
         "setting new: allow.DAT008.a.org",
         "setting changed: csl (chicago-author-date, now apa)",
+        "setting changed: pdf.links (names, now qr)",
         "setting changed: policy.coverage (0.8, now 0.5)",
         "setting changed: policy.severity (, now NAM011 = note)",
         "day changed: built for 2026-11-23, now 2026-11-24",

@@ -162,6 +162,12 @@ def test_rules_that_need_evidence_are_not_asked_without() -> None:
     assert Verdict.PASSED is report.verdict
 
 
+def test_a_run_that_lost_the_network_is_incomplete_however_much_was_checked() -> None:
+    cut = replace(dossier(), offline=True)
+    assert Verdict.INCOMPLETE is judge(cut, [rule((OK,) * 100)]).verdict
+    assert Verdict.FAILED is judge(cut, [rule((OK, bad()))]).verdict
+
+
 def test_findings_win_over_incomplete() -> None:
     unable = Unable(place=place(), reason="no answer")
     assert Verdict.FAILED is judge(dossier(), [rule((bad(), unable, unable))]).verdict

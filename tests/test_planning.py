@@ -163,14 +163,26 @@ def test_an_address_that_is_none_of_the_web_is_not_asked() -> None:
         ("Crossref", ["crossref", "crossref-updates"]),
         ("DataCite", ["datacite"]),
         ("mEDRA", []),
-        ("", []),
+        # That it could not be had is asked about again.
+        ("", ["doi"]),
     ],
 )
 def test_the_agency_of_a_doi_is_asked_next(agency: str, expected: list[str]) -> None:
     known = look(Found(record=Record(identifier=DOI, agency=agency)), Purpose.RECORD, DOI, "doi")
     found = planned(entry("article", doi="10.5555/trains"), looks=(known,))
     assert expected == [want.asked for want in found.wants]
-    assert 1 == found.fresh
+    assert (1 if agency else 0) == found.fresh
+
+
+def test_an_agency_that_was_told_once_is_known_whatever_came_later() -> None:
+    told, later = (
+        look(Found(record=Record(identifier=DOI, agency=agency)), Purpose.RECORD, DOI, "doi")
+        for agency in ("DataCite", "")
+    )
+    for looks in ((told, later), (later, told), (replace(told, at=LONG_AGO), later)):
+        found = planned(entry("article", doi="10.5555/trains"), looks=looks)
+        assert "datacite" in [want.asked for want in found.wants]
+        assert (looks[0].at == NOW) == (1 == found.fresh)
 
 
 def test_an_unknown_doi_is_asked_of_nobody_else() -> None:
@@ -213,6 +225,7 @@ def test_a_bibliography_without_sources_needs_nothing() -> None:
 # How long each kind of sight stands.
 
 RECORDED = Found(record=Record(identifier=DOI))
+BROKEN_OFF = Listed(captures=(), complete=False, broken_off=True)
 
 
 @pytest.mark.parametrize(
@@ -227,6 +240,7 @@ RECORDED = Found(record=Record(identifier=DOI))
         (look(Unanswered(trouble=Trouble.BAD_ADDRESS)), POLICY.live_fresh),
         (look(page(code=429)), 0),
         (look(page(code=500), Purpose.CAPTURE), 0),
+        (look(BROKEN_OFF, Purpose.CAPTURES, asked="wayback"), 0),
         (look(Unanswered(trouble=Trouble.TIMEOUT)), 0),
         (look(Unanswered(trouble=Trouble.NAME), Purpose.RECORD, DOI, "doi"), 0),
         (look(Unanswered(trouble=Trouble.SERVICE), Purpose.RECORD, DOI, "doi"), 0),
@@ -242,7 +256,9 @@ def test_a_sight_stands_for_the_days_of_the_policy(seen: Look, days: int) -> Non
         look(page(), Purpose.CAPTURE),
         look(page(), Purpose.SIBLING),
         look(Listed(captures=()), Purpose.CAPTURES, asked="wayback"),
-        look(RECORDED, Purpose.RECORD, DOI, "doi"),
+        # There is more than was asked for, and would be again.
+        look(Listed(captures=(), complete=False), Purpose.CAPTURES, asked="wayback"),
+        look(RECORDED, Purpose.RECORD, DOI, "crossref"),
         look(Absent(), Purpose.RECORD, DOI, "doi"),
     ],
 )
@@ -384,6 +400,18 @@ def test_an_archive_with_nothing_or_errors_alone_gives_no_copy_to_look_at() -> N
     assert [] == copies_asked(held(2, 10, code=404))
     refused = look(Unanswered(trouble=Trouble.SERVICE), Purpose.CAPTURES, asked="wayback")
     assert [] == copies_asked(refused)
+
+
+def test_a_list_that_broke_off_is_asked_for_again_and_takes_nothing_back() -> None:
+    whole, sight = held(2, 10), held(2).sight
+    assert isinstance(sight, Listed)
+    broken = replace(whole, sight=replace(sight, complete=False, broken_off=True))
+    for looks in ((broken,), (replace(whole, at=LONG_AGO), broken)):
+        found = planned(entry(url=PAGE, urldate="2024-01-12"), looks=(look(page()), *looks))
+        assert ("captures", PAGE, "wayback") in questions(found)
+    assert ["20240102"] == copies_asked(broken)
+    assert ["20240110"] == copies_asked(replace(whole, at=LONG_AGO), broken)
+    assert ["20240110"] == copies_asked(broken, whole)
 
 
 def test_an_archive_that_is_silent_now_takes_back_nothing_of_its_list() -> None:

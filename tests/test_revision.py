@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from kzru_cite.model.edition import Revision
-from kzru_cite.revision import revision
+from kzru_cite.revision import moment_of, revision
 
 PATHS = ("text/a.md", "b.bib")
 
@@ -106,3 +108,34 @@ def test_a_git_that_cannot_be_started_is_no_git(
     (broken / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f"{broken}{os.pathsep}")
     assert revision(project, PATHS) is None
+
+
+def test_the_moment_of_a_revision_is_that_of_its_commit(project: Path) -> None:
+    moment = datetime.fromtimestamp(int(_git(project, "show", "-s", "--format=%ct")), UTC)
+    _git(project, "tag", "-a", "-m", "x", "v1")
+    for name in ("HEAD", "v1", _git(project, "rev-parse", "HEAD")[:12]):
+        assert moment == moment_of(project, name)
+    assert moment == moment_of(project / "text", "HEAD")
+
+
+@pytest.mark.parametrize("name", ["", "nowhere", "--help", "-v1", "HEAD~9", "a\0b", "HEAD:b.bib"])
+def test_what_is_no_revision_has_no_moment(project: Path, name: str) -> None:
+    assert moment_of(project, name) is None
+
+
+def test_without_git_there_is_no_moment(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert moment_of(project, "HEAD") is None
+
+
+def test_a_commit_that_cannot_be_shown_has_no_moment(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A git that names the commit and then fails.
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    real = shutil.which("git")
+    fake.write_text(f'#!/bin/sh\ncase "$*" in *show*) exit 1;; esac\nexec {real} "$@"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}:{os.environ['PATH']}")
+    assert moment_of(project, "HEAD") is None

@@ -8,6 +8,7 @@ import pytest
 
 from kzru_cite.errors import SettingsError
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import PaperLinks, PaperStandard, PaperWishes
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Policy
 from kzru_cite.settings import SERVICES, Gather, Settings, read_settings
@@ -54,6 +55,10 @@ need-decision = ["quoted", "figures"]
 eyes = 2
 stale-after = "26w"
 by = " AB "
+
+[pdf]
+standard = "a-3a"
+links = "qr"
 
 [rules]
 select = ["SYN", "DAT001"]
@@ -105,6 +110,7 @@ def test_every_key_is_read(source: SourceText) -> None:
     )
     assert settings.looks == "seen.jsonl"
     assert settings.reviewer == "AB"
+    assert settings.paper == PaperWishes(standard=PaperStandard.A3A, links=PaperLinks.QR)
     assert settings.services == {**SERVICES, "wayback": "http://127.0.0.1:8000", "doi": ""}
     assert settings.gather == Gather(
         contact="a@example.org",
@@ -169,6 +175,10 @@ WRONG = {
     "output = []\n": "1:1: 'output' must be a string, not []",
     "csl = true\n": "1:1: 'csl' must be a string, not True",
     "\ntheme = 1\n": "2:1: 'theme' must be a string, not 1",
+    "pdf = 5\n": "1:1: 'pdf' must be a table, not 5",
+    "[pdf]\nstandard = 'a-4'\n": "2:1: 'standard' must be a-2a or a-3a, not 'a-4'",
+    "[pdf]\nlinks = true\n": "2:1: 'links' must be a string, not True",
+    "[pdf]\nlinks = 'short'\n": "2:1: 'links' must be names or addresses or qr, not 'short'",
     "today = 5\n": "1:1: 'today' must be a day as YYYY-MM-DD, not 5",
     "today = 'soon'\n": "1:1: 'today' must be a day as YYYY-MM-DD, not 'soon'",
     "today = 2026-11-23T10:00:00\n": (
@@ -287,6 +297,11 @@ def test_the_second_of_two_tables_is_named() -> None:
             "[services]\ncrosref = ''\n",
             "2:1: 'crosref' is no known setting",
             "did you mean 'services.crossref'?",
+        ),
+        (
+            "[pdf]\nstandart = 'a-3a'\n",
+            "2:1: 'standart' is no known setting",
+            "did you mean 'pdf.standard'?",
         ),
         ("[rulez]\n", "1:2: 'rulez' is no known setting", "did you mean 'rules'?"),
         ("[rules]\nxyz = 5\n", "2:1: 'xyz' is no known setting", "known: select, ignore, severity"),

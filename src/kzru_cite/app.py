@@ -10,19 +10,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from kzru_cite import __version__, rules
+from kzru_cite import __version__, baselines, rules
 from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
 from kzru_cite.judge import chosen, judge
 from kzru_cite.loading import Started, begin
 from kzru_cite.memory import recorded
+from kzru_cite.model.baseline import Baseline
 from kzru_cite.model.bibliography import Bibliography, NotReadTwice, Reread
 from kzru_cite.model.binding import bind
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.edition import Built, Document, InputFile, Material
+from kzru_cite.model.health import health
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import Attachment, PaperStandard, Relation
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Finding, Report, Verdict
@@ -35,8 +38,10 @@ from kzru_cite.read.ledger import read_ledger
 from kzru_cite.read.probes import Probed
 from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
+from kzru_cite.read.tree import title
 from kzru_cite.report import FORMATS, Showing
 from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
+from kzru_cite.report.github import render_all
 from kzru_cite.report.words import counted
 from kzru_cite.revision import revision
 from kzru_cite.settings import Settings
@@ -70,6 +75,8 @@ class Call:
 
     With *online* the world is asked first, and *told* hears of each question that is settled. With
     *capture* what is fetched is kept, with *audit* the log is worked out anew from what was kept.
+    Findings in *baseline* are known; *write_baseline* is where to write one, and *new_only* leaves
+    known findings out of the report.
     """
 
     today: date | None = None
@@ -82,14 +89,23 @@ class Call:
     told: Told | None = None
     capture: bool = False
     audit: bool = False
+    baseline: Path | None = None
+    write_baseline: Path | None = None
+    new_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A report, its text in the form asked for, the files built, and notes on the run."""
+    """
+    A report, its text in the form asked for, the files built, and notes on the run.
+
+    *summary* is the report in Markdown, for the form that has a place beside it.
+    """
 
     report: Report
     text: str
+    showing: Showing
+    summary: str = ""
     files: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -177,9 +193,9 @@ def load(started: Started, today: date) -> Loaded:
     )
 
 
-def check(loaded: Loaded) -> Report:
-    """Judge a project by all rules."""
-    return judge(loaded.dossier, rules.ALL)
+def check(loaded: Loaded, baseline: Baseline | None = None) -> Report:
+    """Judge a project by all rules; what is in *baseline* is known."""
+    return judge(loaded.dossier, rules.ALL, baseline)
 
 
 def verify(started: Started, call: Call, *, named: str = "") -> Done:
@@ -202,7 +218,8 @@ def _gathered(workspace: Workspace, loaded: Loaded, call: Call) -> tuple[Loaded,
     dossier = loaded.dossier
     told = call.told or (lambda _want, _sight: None)
     done = asking.ask(workspace, dossier.bibliography, dossier.evidence, told, dossier.ledger)
-    return replace(loaded, dossier=replace(dossier, evidence=done.evidence)), done.notes
+    dossier = replace(dossier, evidence=done.evidence, offline=done.offline)
+    return replace(loaded, dossier=dossier), done.notes
 
 
 def _audited(workspace: Workspace, loaded: Loaded) -> Loaded:
@@ -247,6 +264,24 @@ def claims(started: Started, form: str) -> str:
 def drawn(started: Started) -> str:
     """Return the picture of the claims of a project and of what they rest on, as SVG."""
     return as_graph(bind(load(started, date.min).dossier))
+
+
+def changes(started: Started, call: Call, words: str, form: str) -> str:
+    """List in one of ``CHANGE_FORMATS`` what changed in the world since a day or a revision."""
+    # Only who asks for it loads what compares, and what writes feeds.
+    from kzru_cite import changing  # noqa: PLC0415
+    from kzru_cite.report.changes import CHANGE_FORMATS  # noqa: PLC0415
+
+    workspace = started.workspace
+    moment = changing.since(workspace, words)
+    loaded = load(started, _day(workspace, call))
+    name = _title(loaded)
+    return CHANGE_FORMATS[form](changing.changes(loaded.dossier, moment, name))
+
+
+def _title(loaded: Loaded) -> str:
+    """Return the title of the article by its metadata, '' without one."""
+    return next(filter(None, map(title, loaded.trees)), "")
 
 
 def review(started: Started, call: Call, asked: Asked, by: str) -> tuple[str, ...]:
@@ -344,14 +379,38 @@ def _day(workspace: Workspace, call: Call) -> date:
 
 
 def _reported(loaded: Loaded, call: Call, prefix: str = "") -> Done:
-    report = check(loaded)
+    report = _checked(loaded, call)
     dossier = loaded.dossier
     sources = (*dossier.articles, *dossier.bibliographies, *dossier.ledgers)
     texts = {source.path: source for source in sources}
     showing = Showing(
-        version=__version__, texts=texts, colour=call.colour, least=call.least, prefix=prefix
+        version=__version__,
+        texts=texts,
+        colour=call.colour,
+        least=call.least,
+        prefix=prefix,
+        rules=rules.ALL,
+        health=health(dossier, rules.copy_states(dossier)) if call.form == "html" else None,
+        title=_title(loaded),
     )
-    return Done(report=report, text=FORMATS[call.form](report, showing))
+    summary = FORMATS["markdown"](report, showing) if call.form == "github" else ""
+    text = FORMATS[call.form](report, showing)
+    return Done(report=report, text=text, showing=showing, summary=summary)
+
+
+def _checked(loaded: Loaded, call: Call) -> Report:
+    """Judge a project, held against the baseline of the call; a new one is written if asked for."""
+    report = check(loaded, baselines.load(call.baseline) if call.baseline else None)
+    if call.write_baseline:
+        report = check(loaded, baselines.save(call.write_baseline, report))
+    return replace(report, findings=report.new) if call.new_only else report
+
+
+def joined(form: str, done: Sequence[Done]) -> str:
+    """Return the reports of several projects as one."""
+    if form == "github":
+        return render_all([(one.report, one.showing) for one in done])
+    return "\n".join(one.text for one in done)
 
 
 def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, order: _Order) -> Done:
@@ -421,7 +480,34 @@ def _material(workspace: Workspace, loaded: Loaded, report: Report, style: str) 
         policy=loaded.dossier.policy,
         revision=revision(workspace.folder, [each.path for each in inputs]),
         theme=theme,
+        paper=workspace.settings.paper,
+        attachments=_attachments(workspace, report),
         states=rules.entry_states(loaded.dossier),
+    )
+
+
+def _attachments(workspace: Workspace, report: Report) -> tuple[Attachment, ...]:
+    """Return bibliographies, as they are, and the report, where the PDF may hold them."""
+    if workspace.settings.paper.standard is not PaperStandard.A3A:
+        return ()
+    paths = [source.path for source in workspace.bibliographies]
+    ends = Counter(PurePosixPath(path).name for path in paths)
+    return (
+        *(
+            Attachment(
+                name=end if ends[end := PurePosixPath(path).name] == 1 else path.replace("/", "-"),
+                media_type="application/x-bibtex",
+                relation=Relation.SOURCE,
+                content=(workspace.folder / path).read_bytes(),
+            )
+            for path in paths
+        ),
+        Attachment(
+            name="report.json",
+            media_type="application/json",
+            relation=Relation.DATA,
+            content=FORMATS["json"](report, Showing(version=__version__)).encode(),
+        ),
     )
 
 
@@ -521,3 +607,36 @@ def _of_a_known_rule(item: Suppression) -> Suppression:
     if item.fault or any(rule.code == item.code for rule in rules.ALL):
         return item
     return replace(item, fault=f"there is no rule {item.code!r}")
+
+
+def offline_report(started: Started, call: Call) -> Report:
+    """Judge a project by what was seen before, and ask nothing."""
+    workspace = _settled(started.workspace, call)
+    return check(load(replace(started, workspace=workspace), _day(workspace, call)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A project as read, what came of judging it, and the style of its references."""
+
+    loaded: Loaded
+    report: Report
+    style: str
+
+
+def judged(workspace: Workspace, texts: Mapping[str, SourceText], pandoc: Pandoc) -> Judged:
+    """Judge a project offline, with other *texts* than those in its files, by their paths."""
+    call = Call()
+    there = _with(_settled(workspace, call), texts)
+    loaded = load(begin(there, pandoc), _day(there, call))
+    return Judged(loaded=loaded, report=check(loaded), style=_style(there, None))
+
+
+def entry(judged: Judged, key: str, pandoc: Pandoc) -> str:
+    """Return the entry of a reference as the editions print it, in Markdown; '' without one."""
+    # Only who shows entries loads what makes them.
+    from kzru_cite.edition.press import formatted  # noqa: PLC0415
+
+    items = [item for item in judged.loaded.sources if item.get("id") == key]
+    references = judged.loaded.dossier.bibliography.by_key()
+    return formatted(items, references, judged.style, pandoc) if items else ""

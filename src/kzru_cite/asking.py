@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The evidence after asking, and notes on the run; *offline* when there was no network."""
+    """The evidence after asking, notes on the run, and whether the network went away in it."""
 
     evidence: Evidence
     notes: tuple[str, ...]

@@ -19,9 +19,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from kzru_cite import __version__
-from kzru_cite.choices import CLAIM_LISTS, REPORTS, SEVERITIES, STATES
+from kzru_cite.choices import (
+    CHANGE_LISTS,
+    CLAIM_LISTS,
+    EXPORTS,
+    IMPORTS,
+    JOINED,
+    LOOKED_UP,
+    REPORTS,
+    SEVERITIES,
+    STATES,
+)
 from kzru_cite.errors import KzruError, LedgerError, SettingsError, UsageError
 from kzru_cite.model.outcome import Severity
 from kzru_cite.pandoc import bundled
@@ -29,6 +40,7 @@ from kzru_cite.skeleton import begin
 from kzru_cite.workspace import open_workspace
 
 if TYPE_CHECKING:
+    from kzru_cite.adding import Proposal
     from kzru_cite.model.evidence import Sight
     from kzru_cite.planning import Want
 
@@ -47,6 +59,30 @@ class _Day(click.ParamType[date]):
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no day as YYYY-MM-DD", param, ctx)
+
+
+class _Codes(click.ParamType[str]):
+    """Codes of rules, which a shell can complete; what is none is told where it is used."""
+
+    name = "CODES"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002  as there
+        param: click.Parameter,  # noqa: ARG002  as there
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from kzru_cite import rules
+
+        before, comma, begun = incomplete.rpartition(",")
+        return [
+            CompletionItem(f"{before}{comma}{rule.code}", help=rule.name)
+            for rule in rules.ALL
+            if rule.code.startswith(begun.upper())
+        ]
+
+
+_CODES = _Codes()
 
 
 @click.group(context_settings=_HELP)
@@ -79,10 +115,23 @@ _STYLE = click.option(
 @click.option("--format", "form", type=click.Choice(REPORTS), default="text",
               show_default=True, help="How to write the report.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path), help="Write the report to this file.")
-@click.option("--select", multiple=True, metavar="CODES", help="Ask only these rules: KEY, DAT004.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Do not ask these rules.")
+@click.option(
+    "--select",
+    multiple=True,
+    type=_CODES,
+    metavar="CODES",
+    help="Ask only these rules: KEY, DAT004.",
+)
+@click.option(
+    "--ignore", multiple=True, type=_CODES, metavar="CODES", help="Do not ask these rules."
+)
 @click.option("--min-severity", "least", type=click.Choice(SEVERITIES),
               default="warning", show_default=True, help="Show findings from here.")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path),
+              help="Findings in this file are known, and pass the gate.")  # fmt: skip
+@click.option("--write-baseline", type=click.Path(path_type=Path),
+              help="Write what is found now into this file.")  # fmt: skip
+@click.option("--new-only", is_flag=True, help="Leave known findings out of the report.")
 @_TODAY
 def verify(
     projects: tuple[Path, ...],
@@ -95,6 +144,9 @@ def verify(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     least: str,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    new_only: bool,
     today: date | None,
 ) -> None:
     """
@@ -103,9 +155,7 @@ def verify(
     PROJECTS are folders; without one, the project around this folder is checked.
     """
     with _errors():
-        if len(projects) > 1 and form == "json":
-            hint = "call 'verify' once for each"
-            raise UsageError("JSON holds the report of one project", hint=hint)
+        _single(projects, form, baseline or write_baseline)
         from kzru_cite.loading import start
 
         folders = projects or (Path(),)
@@ -123,17 +173,50 @@ def verify(
             told=_Progress().told,
             capture=capture,
             audit=audit,
+            baseline=baseline,
+            write_baseline=write_baseline,
+            new_only=new_only,
         )
         names = [f"{folder.as_posix()}/" if len(folders) > 1 else "" for folder in folders]
+        if form in LOOKED_UP:
+            names = [_from_here(one.workspace.folder) for one in started]
         done = [app.verify(one, call, named=name) for one, name in zip(started, names, strict=True)]
         for one in done:
             _notes(one.notes)
-        text = "\n".join(one.text for one in done)
+        _summarise(one.summary for one in done)
+        text = app.joined(form, done)
         if output is None:
             click.echo(text, nl=False, color=True)
         else:
             app.write(output, text.encode())
         sys.exit(_worst(_EXITS[one.report.verdict.value] for one in done))
+
+
+def _single(projects: tuple[Path, ...], form: str, baseline: Path | None) -> None:
+    """Refuse several projects where the report or the baseline is of one."""
+    if len(projects) > 1 and (form not in JOINED or baseline):
+        what = "a baseline" if baseline else form.upper() if form == "json" else f"{form!r}"
+        raise UsageError(
+            f"{what} holds the report of one project", hint="call 'verify' once for each"
+        )
+
+
+def _from_here(folder: Path) -> str:
+    """Return what goes before the paths of a project for a program that runs here."""
+    here = Path.cwd().resolve()
+    below = folder.relative_to(here).as_posix() if folder.is_relative_to(here) else "."
+    return "" if below == "." else f"{below}/"
+
+
+def _summarise(summaries: Iterable[str]) -> None:
+    """Add reports to the summary of a step of GitHub Actions, when one is being written."""
+    path, text = os.environ.get("GITHUB_STEP_SUMMARY", ""), "\n".join(filter(None, summaries))
+    if path and text:
+        try:
+            with Path(path).open("a", encoding="utf-8", errors="replace") as file:
+                file.write(text)
+        except OSError as cause:
+            _note(f"the summary of the step cannot be written: {cause.strerror}")
 
 
 def _worst(codes: Iterable[int]) -> int:
@@ -168,14 +251,20 @@ def gather(*, budget: bool, capture: bool, warcs: tuple[Path, ...], folder: Path
             _notes(capturing.taken_over(workspace, warcs))
             _notes(asking.search_captures(workspace))
         else:
-            _notes(asking.gather(workspace, _Progress().told).notes)
+            asked = asking.gather(workspace, _Progress().told)
+            _notes(asked.notes)
+            sys.exit(_INCOMPLETE if asked.offline else 0)
 
 
 @main.command(epilog="Example: kzru-cite fix --diff --select IDS,DAT")
 @click.option("--unsafe", is_flag=True, help="Make those fixes too that an editor should look at.")
 @click.option("--diff", is_flag=True, help="Print a patch for 'git apply', and write nothing.")
-@click.option("--select", multiple=True, metavar="CODES", help="Mend what these rules find.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="Mend nothing that these find.")
+@click.option(
+    "--select", multiple=True, type=_CODES, metavar="CODES", help="Mend what these rules find."
+)
+@click.option(
+    "--ignore", multiple=True, type=_CODES, metavar="CODES", help="Mend nothing that these find."
+)
 @_TODAY
 @_PROJECT
 def fix(
@@ -434,6 +523,36 @@ def claims(*, form: str, graph: Path | None, folder: Path) -> None:
             _note(f"drew {graph}")
 
 
+@main.command(epilog="Example: kzru-cite changes --since HEAD~20 --format markdown")
+@click.option("--since", "words", required=True, metavar="REF|DATE",
+              help="A day as YYYY-MM-DD, or a commit, branch or tag.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(CHANGE_LISTS), default="text",
+              show_default=True, help="How to write the list.")  # fmt: skip
+@click.option("--output", type=click.Path(path_type=Path), help="Write the list to this file.")
+@_TODAY
+@_PROJECT
+def changes(
+    *, words: str, form: str, output: Path | None, today: date | None, folder: Path
+) -> None:
+    """
+    List what changed in the world, not in the text.
+
+    Links that died or came back, pages that drifted from their quotation, retractions and archived
+    copies that moved, by what the log of looks says. Nothing is asked.
+    """
+    with _errors():
+        from kzru_cite.loading import start
+
+        started = start(folder)
+        from kzru_cite import app
+
+        text = app.changes(started, app.Call(today=today), words, form)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            app.write(output, text.encode())
+
+
 @main.command(epilog="Example: kzru-cite review --section Trade --state lapsed")
 @click.option("--state", type=click.Choice(STATES), default="open", show_default=True,
               help="Show links that are so; open: undecided or lapsed.")  # fmt: skip
@@ -496,7 +615,7 @@ def rules(*, form: str) -> None:
 
 
 @main.command(epilog="Example: kzru-cite explain KEY001")
-@click.argument("codes", nargs=-1, required=True)
+@click.argument("codes", nargs=-1, required=True, type=_CODES)
 def explain(codes: tuple[str, ...]) -> None:
     """
     Say what rules find, why, and how to mend it.
@@ -521,6 +640,73 @@ def init(folder: Path) -> None:
         for name in begin(folder):
             _note(f"wrote {folder / name}")
         _note("next: kzru-cite publish" + ("" if folder == Path() else f" -C {folder}"))
+
+
+@main.command("import", epilog="Example: kzru-cite import wikitext Bodmin.wikitext --into bodmin")
+@click.argument("form", type=click.Choice(IMPORTS))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), default=Path(),
+              help="The project's folder; a text begins one.", show_default="here")  # fmt: skip
+def import_file(*, form: str, file: Path, into: Path) -> None:
+    """
+    Take an article or a list of sources of another form into a project.
+
+    FORM is what FILE is written in. What could not be carried over is listed.
+    """
+    with _errors():
+        from kzru_cite import importing
+
+        done = importing.take(bundled(), form, file, into)
+        for line in (*done.account, *done.losses):
+            click.echo(line)
+        _notes(f"wrote {written}" for written in done.files)
+
+
+@main.command("export", epilog="Example: kzru-cite export csljson --output references.json")
+@click.argument("form", type=click.Choice(EXPORTS))
+@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+@_PROJECT
+def export_references(*, form: str, output: Path | None, folder: Path) -> None:
+    """
+    Write the project's references in another form.
+
+    FORM is what to write; what it cannot say is listed on stderr.
+    """
+    with _errors():
+        workspace = open_workspace(folder)
+        from kzru_cite import exporting
+        from kzru_cite.workspace import write_atomically
+
+        done = exporting.export(workspace, form)
+        _notes(done.losses)
+        if output is None:
+            click.echo(done.text, nl=False)
+        else:
+            write_atomically(output, done.text.encode())
+            _note(f"wrote {output}")
+
+
+@main.command(epilog="Example: kzru-cite lsp")
+def lsp() -> None:
+    """
+    Serve an editor, over the Language Server Protocol.
+
+    Editors start this themselves, and speak to it over standard input and output.
+    """
+    with _errors():
+        from kzru_cite.editor.recalling import RecallingPandoc
+        from kzru_cite.editor.server import serve
+
+        serve(RecallingPandoc(path=bundled().path))
+
+
+@main.command(epilog="Example: kzru-cite man | man -l -")
+def man() -> None:
+    """Print the page of the manual, for man."""
+    with _errors():
+        from kzru_cite.manual import page
+
+        click.echo(page(main, bundled()), nl=False)
 
 
 class _Progress:
@@ -582,3 +768,116 @@ def _errors() -> Iterator[None]:
         # The reader of a pipe has seen enough; nothing was lost that anyone waits for.
         sys.stderr.close()
         sys.exit(0)
+
+
+@main.command(epilog="Example: kzru-cite fmt --check")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 when something would change."
+)
+@click.option("--diff", is_flag=True, help="Write nothing; print a patch that git apply takes.")
+@click.option("--sort", "order", type=click.Choice(("file", "key")), default="file",
+              show_default=True, help="The order of entries: as it is, or by key.")  # fmt: skip
+@_PROJECT
+def fmt(files: tuple[Path, ...], *, check: bool, diff: bool, order: str, folder: Path) -> None:
+    """
+    Give bibliographies their canonical form; no value is changed.
+
+    FILES are .bib files; without one, those of the project are taken.
+    """
+    with _errors():
+        from kzru_cite import formatting
+
+        found = formatting.formatted(folder, files, by_key=order == "key")
+        for one in found:
+            _notes(one.remarks)
+            if diff:
+                click.echo(one.patch, nl=False)
+            elif one.differs and check:
+                _note(f"{one.name} is not in its canonical form")
+            elif one.differs:
+                formatting.write(one)
+                _note(f"wrote {one.name}")
+        sys.exit(int(check and any(one.differs for one in found)))
+
+
+@main.command(epilog="Example: kzru-cite cite laruelle nuances 2020")
+@click.argument("search", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text",
+              show_default=True, help="How to write what is found.")  # fmt: skip
+@_PROJECT
+def cite(search: tuple[str, ...], *, form: str, folder: Path) -> None:
+    """
+    Find keys to cite.
+
+    SEARCH are words of authors, titles or the year, a DOI, a host; all must fit. Exits with 1
+    when nothing is found.
+    """
+    with _errors():
+        from kzru_cite import citing
+
+        hits = citing.find(open_workspace(folder), " ".join(search))
+        click.echo(citing.as_json(hits) if form == "json" else citing.listed(hits), nl=False)
+        if not hits:
+            _note(f"nothing is found for {' '.join(search)!r}")
+        sys.exit(int(not hits))
+
+
+@main.command(epilog="Example: kzru-cite add 10.17226/12005 --write")
+@click.argument("work")
+@click.option("--write", is_flag=True, help="Write the entry, and ask no more.")
+@click.option("--force", is_flag=True, help="Write it though it would not pass the gate.")
+@click.option("--key", default="", help="The key of the entry; else one is made.")
+@click.option("--to", "file", default="", metavar="FILE", help="Which bibliography, of several.")
+@_TODAY
+@_PROJECT
+def add(
+    work: str,
+    *,
+    write: bool,
+    force: bool,
+    key: str,
+    file: str,
+    today: date | None,
+    folder: Path,
+) -> None:
+    """
+    Make an entry from what registries or a page say, and show it.
+
+    WORK is a DOI, an ISBN, an address, arXiv:NUMBER or PMID:NUMBER. Exits with 1 when there is no
+    such work, when it is there already, or when the entry does not pass and is not written.
+    """
+    with _errors():
+        from kzru_cite.loading import start
+
+        started = start(folder)
+        from kzru_cite import adding, app
+        from kzru_cite.consulting import Nothing
+
+        wish = adding.Wish(work=work, key=key, file=file)
+        done = adding.propose(started, wish, _Progress().told, app.Call(today=today))
+        _notes(())
+        if isinstance(done, Nothing):
+            _note(f"nothing was added: {done.why}")
+            if done.hint:
+                click.echo(f"  hint: {done.hint}", err=True)
+            sys.exit(_INCOMPLETE if done.unable else 1)
+        click.echo(done.entry)
+        _notes(adding.remarks(done))
+        sys.exit(_added(done, write=write, force=force))
+
+
+def _added(done: Proposal, *, write: bool, force: bool) -> int:
+    """Write an entry that is wanted; return the exit code."""
+    from kzru_cite import adding
+
+    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if write and done.failing and not force:
+        _note("nothing was written: the entry does not pass; --force writes it all the same")
+        return 1
+    if not write and not (at_terminal and click.confirm(f"Write it to {done.name}?", err=True)):
+        _note("nothing was written" + ("" if at_terminal else "; --write does"))
+        return int(done.failing)
+    adding.write(done)
+    _note(f"wrote {done.key} to {done.name}; cite it as {done.citation}")
+    return 0

@@ -104,6 +104,8 @@ def _that_matter(settings: Settings, style: str) -> dict[str, str]:
     policy = settings.policy
     told = {
         "csl": f"sha256:{sha256(style.encode()).hexdigest()}" if own else style,
+        "pdf.standard": settings.paper.standard.value,
+        "pdf.links": settings.paper.links.value,
         **{f"policy.{one.name}": _text(getattr(policy, one.name)) for one in fields(policy)},
     }
     for item in settings.allow:

@@ -23,7 +23,7 @@ from kzru_cite.gather.guard import Guard
 from kzru_cite.gather.keeping import keeper
 from kzru_cite.gather.log import Log
 from kzru_cite.gather.manners import Manners, Pace
-from kzru_cite.gather.network import reaches, worth_keeping
+from kzru_cite.gather.network import knocks, reaches, worth_keeping
 from kzru_cite.gather.pooled import RequestsTransport
 from kzru_cite.gather.readers import Readers
 from kzru_cite.gather.secure import secure_context
@@ -140,6 +140,7 @@ def world(settings: Settings, folder: Path) -> World:
             manners=manners,
             budget=shared,
             probe=reaches(dialler),
+            knock=knocks(dialler),
             threads=gather.concurrency,
         ),
         services={service.name: service for service in found},

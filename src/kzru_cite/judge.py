@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from kzru_cite.model.baseline import Baseline, use
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import Contradicted, Ok, Outcome, Severity, Suspicious, Unable
 from kzru_cite.model.place import Location
@@ -26,13 +27,15 @@ class _Answers:
     unable: tuple[Inability, ...]
 
 
-def judge(dossier: Dossier, rules: Sequence[Rule]) -> Report:
+def judge(dossier: Dossier, rules: Sequence[Rule], baseline: Baseline | None = None) -> Report:
     """
     Put *rules* to the dossier, and return all that came of it in reading order.
 
-    Rules about the run itself are asked last, with what became of each suppression.
+    Rules about the run itself are asked last, with what became of each suppression. What is in
+    *baseline* is marked as known, and does not count against the gate.
     """
     policy = dossier.policy
+    known_codes = frozenset(rule.code for rule in rules)
     # An audit is something else than a check; who did not ask for one is told nothing of it.
     rules = [rule for rule in rules if dossier.audit or Need.AUDIT not in rule.needs]
     skipped = [_skip(rule, dossier) for rule in rules]
@@ -58,8 +61,35 @@ def judge(dossier: Dossier, rules: Sequence[Rule]) -> Report:
         unable=tuple(item for one in settled for item in one.unable),
         skipped=tuple(why for why in skipped if why),
     )
+    if baseline is not None:
+        report = _held_against(report, baseline, dossier, known_codes, codes)
     web = frozenset(rule.code for rule in asked if Need.EVIDENCE in rule.needs)
-    return replace(report, verdict=_verdict(report, policy, web))
+    return replace(report, verdict=_verdict(report, dossier, web))
+
+
+def _held_against(
+    report: Report,
+    baseline: Baseline,
+    dossier: Dossier,
+    codes: frozenset[str],
+    asked: frozenset[str],
+) -> Report:
+    """Mark the findings that are in the baseline, and say what became of its entries."""
+    known = baseline.fingerprints
+    sources = (*dossier.articles, *dossier.bibliographies, *dossier.ledgers)
+    paths = {source.path for source in sources} | {one.place.path for one in report.findings}
+    # What could not be looked at may stand as it did, and rules of a family share their looks.
+    unsure = {item.code[:3] for item in report.unable}
+    used = use(
+        baseline,
+        frozenset(one.fingerprint for one in report.findings),
+        rules=codes,
+        asked={code for code in asked if code[:3] not in unsure},
+        paths=paths,
+    )
+    findings = tuple(replace(one, known=one.fingerprint in known) for one in report.findings)
+    report = replace(report, findings=findings)
+    return replace(report, baseline=replace(used, known=len(report.known)))
 
 
 def chosen(code: str, selectors: Iterable[str]) -> bool:
@@ -168,7 +198,12 @@ def _settle(answers: _Answers, dossier: Dossier, hosts: dict[str, str]) -> _Answ
 def _silenced(finding: Finding, in_force: Sequence[Suppression], hosts: dict[str, str]) -> Finding:
     for item in in_force:
         if _covers(item, finding, hosts) and item.until is not None:
-            silenced = Silenced(reason=item.reason, until=item.until.isoformat())
+            silenced = Silenced(
+                reason=item.reason,
+                until=item.until.isoformat(),
+                # Words in the settings have no scope.
+                in_source=item.scope is not None,
+            )
             return replace(finding, suppressed=silenced)
     return finding
 
@@ -215,13 +250,15 @@ def _fingerprinted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 _FEW = 5
 
 
-def _verdict(report: Report, policy: Policy, web: frozenset[str]) -> Verdict:
+def _verdict(report: Report, dossier: Dossier, web: frozenset[str]) -> Verdict:
     """
     Findings win over incomplete; a run that checked nothing has not passed.
 
     The checks that rest on the web are weighed by themselves as well, and rule by rule: thousands
-    of others would hide that none of them could be made.
+    of others would hide that none of them could be made. However few were left to ask when the
+    network went away, the run did not come to its end.
     """
+    policy = dossier.policy
     if any(finding.severity >= policy.fail_on for finding in report.open):
         return Verdict.FAILED
     of_the_web = [report.by_rule[code] for code in web]
@@ -231,4 +268,5 @@ def _verdict(report: Report, policy: Policy, web: frozenset[str]) -> Verdict:
         *(counts for counts in of_the_web if counts.planned >= _FEW),
     ]
     too_few = any(counts.unable > policy.max_unable * counts.planned for counts in weighed)
-    return Verdict.INCOMPLETE if too_few or report.counts.planned == 0 else Verdict.PASSED
+    incomplete = too_few or dossier.offline or report.counts.planned == 0
+    return Verdict.INCOMPLETE if incomplete else Verdict.PASSED

@@ -19,11 +19,12 @@ from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.archive_providers import WAYBACK
 from kzru_cite.model.bare import bare_addresses
 from kzru_cite.model.bibliography import Bibliography, Reference
-from kzru_cite.model.captures import candidates
+from kzru_cite.model.captures import candidates, standing
 from kzru_cite.model.dates import Period
 from kzru_cite.model.entry_addresses import addresses, own, written
 from kzru_cite.model.evidence import (
     Answered,
+    CaptureListed,
     Evidence,
     Found,
     Listed,
@@ -139,14 +140,27 @@ class _Seen:
         looks = self._looks.get((purpose, subject(about), asked))
         return looks[-1] if looks else None
 
-    def told(self, purpose: Purpose, about: str, asked: str) -> Look | None:
-        """Return the last look that got an answer: a later silence takes nothing back."""
-        looks = self._looks.get((purpose, subject(about), asked), ())
-        return next((one for one in reversed(looks) if not isinstance(one.sight, Unanswered)), None)
+    def listed(self, about: str, archive: str) -> tuple[CaptureListed, ...]:
+        """Return the copies that an archive told; a later silence takes nothing back."""
+        found = standing(self._looks.get((Purpose.CAPTURES, subject(about), archive), ()))
+        return found.captures if found else ()
+
+    def agency(self, about: str) -> str:
+        """Return the agency of a DOI, '' when it was never told."""
+        for look in reversed(self._looks.get((Purpose.RECORD, subject(about), "doi"), ())):
+            if isinstance(look.sight, Found) and look.sight.record.agency:
+                return look.sight.record.agency
+        return ""
 
     def fresh(self, want: Want, policy: Policy, now: datetime) -> bool:
         looks = self._looks.get(want.name)
-        if looks is None or now - looks[-1].at >= keeps(looks[-1], policy):
+        if looks is None:
+            return False
+        last = [looks[-1]]
+        if not isinstance(looks[-1].sight, Unanswered):
+            # Answers of one second have no order: the one that says most stands.
+            last = [look for look in looks if look.at == looks[-1].at]
+        if all(now - look.at >= keeps(look, policy) for look in last):
             return False
         return self._kept is None or not _lacks_capture(looks[-1], self._kept)
 
@@ -155,9 +169,10 @@ def keeps(look: Look, policy: Policy) -> timedelta:
     """
     Say how long a look stands before the question is put again.
 
-    What may have passed a moment later (no answer, trouble of a server, a request to wait) is
-    never kept; a miss is looked at again when the policy counts it anew. Good copies and records
-    stand for a month, more or less by their name, so that not all fall due on one day.
+    What may have passed a moment later (no answer, a list that broke off, trouble of a server, a
+    request to wait) is never kept; a miss is looked at again when the policy counts it anew. Good
+    copies and records stand for a month, more or less by their name, so that not all fall due on
+    one day.
     """
     match look.sight:
         case Unanswered(trouble=trouble) if trouble in _TOLD:
@@ -172,6 +187,11 @@ def keeps(look: Look, policy: Policy) -> timedelta:
             return timedelta()
         case Answered() if look.purpose is Purpose.PAGE:
             return timedelta(days=policy.live_fresh)
+        case Listed(broken_off=True):
+            return timedelta()
+        case Found(record=record) if look.asked == "doi" and not record.agency:
+            # The agency could not be had, and with it whom to ask for the record.
+            return timedelta()
         case _:
             return timedelta(days=policy.archive_fresh * (1 + _jitter(look.about)))
 
@@ -257,8 +277,7 @@ def _copies(
         yield Want(purpose=Purpose.CAPTURES, about=address, asked=archive, near=near)
         if seen.last(Purpose.CAPTURES, address, archive) is None:
             return
-        look = seen.told(Purpose.CAPTURES, address, archive)
-        listed = look.sight.captures if look and isinstance(look.sight, Listed) else ()
+        listed = seen.listed(address, archive)
         for best in candidates(listed, day, policy.capture_before)[:most]:
             copy = plain_copy(best.address, read_capture(best.address))
             yield Want(purpose=Purpose.CAPTURE, about=best.address, asked="web", address=copy)
@@ -289,7 +308,6 @@ def _records(about: str, seen: _Seen) -> Iterator[Want]:
     first = record_services(about)
     for name in first:
         yield Want(purpose=Purpose.RECORD, about=about, asked=name)
-    look = seen.told(Purpose.RECORD, about, "doi")
-    if look is not None and isinstance(look.sight, Found) and look.sight.record.agency:
-        for name in record_services(about, look.sight.record.agency):
+    if agency := seen.agency(about):
+        for name in record_services(about, agency):
             yield Want(purpose=Purpose.RECORD, about=about, asked=name)

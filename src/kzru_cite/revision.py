@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import sha1, sha256
 from pathlib import Path
 from shutil import which
@@ -46,6 +47,24 @@ def revision(folder: Path, paths: Sequence[str]) -> Revision | None:
         return None
     dirty = any(committed.get(path) != _blob(folder / path, committed) for path in paths)
     return Revision(commit=head.strip(), dirty=dirty)
+
+
+def moment_of(folder: Path, name: str) -> datetime | None:
+    """
+    Return when the revision *name* was committed; None without git or such a revision.
+
+    *name* is a branch, a tag, a commit or what else git takes for one.
+    """
+    git = which("git")
+    if git is None or not name or "\0" in name:
+        return None
+    # What begins with a hyphen is a name all the same, and no option.
+    words = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    commit = _ask(git, folder, "rev-parse", *words).decode("ascii", "replace").split()
+    if not commit or not _COMMIT.fullmatch(commit[-1]):
+        return None
+    seconds = _ask(git, folder, "show", "--no-patch", "--format=%ct", commit[-1]).strip()
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None
 
 
 def _ask(git: str, folder: Path, *words: str) -> bytes:

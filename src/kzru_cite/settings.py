@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from enum import Enum
 from ipaddress import ip_network
 from typing import Any, TypeVar
 
@@ -15,16 +16,17 @@ from kzru_cite.errors import SettingsError
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.archive_providers import Trust
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import PaperWishes
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.policy import CLASSES, Policy, Suppression
 from kzru_cite.toml_places import span_of
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
 
-_TOP = (
-    *("article", "bibliography", "ledger", "looks", "output", "today", "csl", "theme"),
-    *("gate", "gather", "services", "archives", "rules", "review", "allow"),
-)
+_PROJECT = ("article", "bibliography", "ledger", "looks", "output", "today", "csl", "theme")
+_TOP = (*_PROJECT, "gate", "gather", "services", "archives", "rules", "review", "allow", "pdf")
+_PDF = ("standard", "links")
 _GATE = (
     *("fail-on", "max-unable", "coverage", "stale-after", "dead-looks", "dead-after"),
     *("live-fresh", "archive-fresh", "capture-before"),
@@ -48,6 +50,16 @@ SERVICES: Mapping[str, str] = {
 _REVIEW = ("need-decision", "eyes", "stale-after", "by")
 _RULES = ("select", "ignore", "severity")
 _ALLOW = ("code", "reason", "until", "key", "host")
+# All settings by the table they stand in; those of services and archives are names.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "": _PROJECT,
+    "gate": _GATE,
+    "gather": _GATHER,
+    "review": _REVIEW,
+    "rules": _RULES,
+    "allow": _ALLOW,
+    "pdf": _PDF,
+}
 _CODE = re.compile(r"[A-Z]{3}(?:\d{3})?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)")
@@ -91,7 +103,7 @@ class Settings:
     *article* and *bibliography* are glob patterns relative to the project; *today* is None for
     the clock. *archives* are bases of further archives by their names. *reviewer* is the name
     under which decisions are written, '' to ask for it. *theme* is the path of a file, '' without
-    one; *theme_place* is where it is named.
+    one; *theme_place* is where it is named. *paper* is what the PDF is to be.
     """
 
     article: tuple[str, ...] = ("article/*.md",)
@@ -104,6 +116,7 @@ class Settings:
     reviewer: str = ""
     theme: str = ""
     theme_place: Location | None = None
+    paper: PaperWishes = field(default_factory=PaperWishes)
     policy: Policy = field(default_factory=Policy)
     gather: Gather = field(default_factory=Gather)
     services: Mapping[str, str] = field(default_factory=lambda: SERVICES)
@@ -170,6 +183,7 @@ class _Table:
             reviewer=self.table("review").value("by", str, default.reviewer).strip(),
             theme=self.value("theme", str, default.theme),
             theme_place=self._place("theme"),
+            paper=self.table("pdf").paper(),
             policy=self._policy(),
             gather=self.table("gather").gathering(),
             services=self.table("services").services(),
@@ -226,6 +240,14 @@ class _Table:
             budget=self.value("budget", str, default.budget),
             capture=self.value("capture", bool, default.capture),
             save_wait=self.seconds("save-wait", default.save_wait),
+        )
+
+    def paper(self) -> PaperWishes:
+        self.known(_PDF, "pdf.")
+        default = PaperWishes()
+        return PaperWishes(
+            standard=self.one_of("standard", default.standard),
+            links=self.one_of("links", default.links),
         )
 
     def services(self) -> Mapping[str, str]:
@@ -349,6 +371,14 @@ class _Table:
                 hint = 'write it like "127.0.0.0/8"'
                 raise self.error(key, f"holds {word!r}, which is no network", hint) from None
         return words
+
+    def one_of(self, key: str, default: E) -> E:
+        """Read one of the values of the kind that *default* is of."""
+        known: dict[str, E] = {str(each.value): each for each in type(default)}
+        value = self.value(key, str, default.value)
+        if value not in known:
+            raise self.error(key, f"must be {' or '.join(known)}, not {value!r}")
+        return known[value]
 
     def severity(self, key: str, default: Severity) -> Severity:
         word = self._values.get(key, default.word)

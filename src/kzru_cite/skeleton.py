@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kzru_cite.errors import UsageError
@@ -51,29 +51,24 @@ _IGNORE = """\
 !/output/.gitkeep
 """
 
-_FILES = {
-    "kzru-cite.toml": _SETTINGS,
-    "article/article.md": _ARTICLE,
-    "references.bib": _BIBLIOGRAPHY,
-    "output/.gitkeep": "",
-    ".gitignore": _IGNORE,
-}
+_TEXTS = {"article/article.md": _ARTICLE, "references.bib": _BIBLIOGRAPHY}
 
 
-def begin(folder: Path) -> Iterator[str]:
+def begin(folder: Path, texts: Mapping[str, str] = _TEXTS) -> Iterator[str]:
     """
-    Write the files of a new project, and yield their names.
+    Write the files of a new project, and yield their names; *texts* are those of its own.
 
     Nothing that is there is touched: raises UsageError before the first file is written when
     one of them exists, except a .gitignore, which is left as it is.
     """
-    there = [name for name in _FILES if (folder / name).exists() and name != ".gitignore"]
+    files = {"kzru-cite.toml": _SETTINGS, **texts, "output/.gitkeep": "", ".gitignore": _IGNORE}
+    there = [name for name in files if (folder / name).exists() and name != ".gitignore"]
     if there:
         raise UsageError(
             f"{there[0]!r} is there already, so nothing was written",
             hint="choose an empty folder, or write the missing files by hand",
         )
-    for name, text in _FILES.items():
+    for name, text in files.items():
         if not (folder / name).exists():
             write_atomically(folder / name, text.encode())
             yield name

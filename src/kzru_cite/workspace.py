@@ -85,15 +85,32 @@ def source_paths(folder: Path) -> tuple[tuple[Path, ...], Path]:
     return tuple(path for path in found if path.is_file()), home / settings.output
 
 
+def home_of(folder: Path) -> Path | None:
+    """Return the nearest folder, from *folder* upwards, that has settings, readable or not."""
+    for candidate in (folder.resolve(), *folder.resolve().parents):
+        try:
+            if _settings_in(candidate) is not None:
+                return candidate
+        except KzruError:
+            return candidate
+    return None
+
+
 def _find_settings(folder: Path) -> tuple[Path, Settings]:
     for candidate in (folder, *folder.parents):
-        for name in _SETTINGS_FILES:
-            path = candidate / name
-            if path.is_file():
-                settings = read_settings(read_text(path, candidate))
-                if settings is not None:
-                    return candidate, settings
+        if (settings := _settings_in(candidate)) is not None:
+            return candidate, settings
     return folder, Settings()
+
+
+def _settings_in(folder: Path) -> Settings | None:
+    for name in _SETTINGS_FILES:
+        path = folder / name
+        if path.is_file():
+            settings = read_settings(read_text(path, folder))
+            if settings is not None:
+                return settings
+    return None
 
 
 def _read_all(home: Path, patterns: Iterable[str]) -> tuple[SourceText, ...]:

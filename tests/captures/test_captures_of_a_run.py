@@ -115,6 +115,50 @@ def test_what_is_fetched_is_kept_with_its_hops_and_heads(project: Project) -> No
     assert all(one.get_header("Accept-Encoding") for one in requests)
 
 
+def test_each_capture_is_told_of_in_a_record_beside_it(project: Project) -> None:
+    project.call("gather", "--capture")
+    ids: dict[str, str] = {}
+    told: dict[tuple[str, str], dict[str, str]] = {}
+    with project.store.files()[0].open("rb") as file:
+        for record in ArchiveIterator(file, check_digests="raise"):
+            address = record.rec_headers.get_header("WARC-Target-URI")
+            if record.rec_type in ("response", "revisit"):
+                ids[record.rec_headers.get_header("WARC-Record-ID")] = address
+            elif record.rec_type == "metadata":
+                assert "application/warc-fields" == record.content_type
+                reply = ids[record.rec_headers.get_header("WARC-Concurrent-To")]
+                lines = record.content_stream().read().decode().splitlines()
+                told[address, reply] = dict(line.split(": ", 1) for line in lines)
+    plain = project.url("plain")
+    facts = project.sights[plain].page
+    assert facts is not None
+    assert {
+        "title": "Plain",
+        "text-hash": facts.text_hash,
+        "text-length": str(facts.text_length),
+        "text-extractor": facts.extractor,
+    } == told[plain, plain]
+    # The page is asked for by itself as well; the record of either look may come first.
+    packed = project.url("packed")
+    assert told[packed, packed]["title"] == "Packed"
+    texts = _told(project, packed)
+    assert 2 == len(texts)
+    ways = [one for one in texts if "via: " in one]
+    assert [f"via: {project.url('moved')}\r\nhopsFromSeed: R\r\n"] == [
+        way.partition("title")[0] for way in ways
+    ]
+
+
+def _told(project: Project, address: str) -> list[str]:
+    with project.store.files()[0].open("rb") as file:
+        return [
+            one.content_stream().read().decode()
+            for one in ArchiveIterator(file)
+            if one.rec_type == "metadata"
+            and one.rec_headers.get_header("WARC-Target-URI") == address
+        ]
+
+
 def test_a_sound_project_passes_its_audit(project: Project) -> None:
     project.call("gather", "--capture")
     words = ["verify", "--offline", "--audit", "--select", "RUN", str(project.folder)]

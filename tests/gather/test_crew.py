@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from kzru_cite.gather.errands import Errand, Settled, Tools, Turn, errand, page_
 from kzru_cite.gather.fetch import Question, Raw
 from kzru_cite.gather.guard import Guard
 from kzru_cite.gather.manners import Manners
-from kzru_cite.gather.network import reaches, worth_keeping
+from kzru_cite.gather.network import knocks, reaches, worth_keeping
 from kzru_cite.gather.pooled import RequestsTransport
 from kzru_cite.gather.transport import Limits
 from kzru_cite.model.evidence import Absent, Answered, Sight, Trouble, Unanswered
@@ -40,6 +40,17 @@ class Act:
 
     def go(self) -> Turn:
         return Settled(sight=self.act())
+
+
+@dataclass(frozen=True)
+class Half:
+    """An errand whose last request got no reply, and which knows something all the same."""
+
+    address: str
+    sight: Sight
+
+    def go(self) -> Turn:
+        return Settled(sight=self.sight, heard=False)
 
 
 def brings(address: str, sight: Sight) -> Errand:
@@ -220,11 +231,39 @@ def test_troubles_of_other_kinds_need_no_proof(trouble: Trouble) -> None:
     assert {"x": sight} == told.sights
 
 
-def test_a_failure_after_a_code_needs_no_proof() -> None:
+def test_a_failure_after_a_code_is_believed_when_its_host_is_still_there() -> None:
+    told = Told()
+    knocked: list[str] = []
+
+    def knock(address: str) -> bool:
+        knocked.append(address)
+        return True
+
+    sight = Unanswered(trouble=Trouble.RESET, code=200)
+    settings = replace(crew(probe=lambda: False), knock=knock)
+    assert run([("x", brings("http://x.test/", sight))], told, settings)
+    assert {"x": sight} == told.sights
+    assert ["http://x.test/"] == knocked
+
+
+def test_a_body_that_breaks_off_with_the_network_is_no_failure_of_the_page() -> None:
     told = Told()
     sight = Unanswered(trouble=Trouble.RESET, code=200)
-    assert run([("x", brings("http://x.test/", sight))], told, crew(probe=lambda: False))
-    assert {"x": sight} == told.sights
+    settings = replace(crew(probe=lambda: False), knock=lambda _: False)
+    assert not run([("x", brings("http://x.test/", sight))], told, settings)
+    assert {"x": Trouble.OFFLINE} == told.troubles()
+
+
+def test_an_answer_made_without_its_last_reply_proves_no_network() -> None:
+    told = Told()
+    known = Absent()
+    tasks: list[tuple[str, Errand]] = [
+        ("gone", brings("http://gone.test/", GONE)),
+        ("half", Half("http://half.test/", known)),
+    ]
+    assert not run(tasks, told, crew(probe=lambda: False, threads=1))
+    assert {"gone": Trouble.OFFLINE, "half": None} == told.troubles()
+    assert known == told.sights["half"]
 
 
 def test_what_says_nothing_is_not_kept() -> None:
@@ -243,8 +282,26 @@ def test_the_probe_takes_any_of_its_witnesses() -> None:
     with Taken("127.0.0.1") as port:
         dialler = At(port, Guard(("127.0.0.0/8",)), resolve)
         assert reaches(dialler, ("gone.test", "there.test"))()
+        assert [("gone.test", 443), ("there.test", 443)] == dialler.asked
         assert not reaches(dialler, ("gone.test", "inside.test"))()
         assert not reaches(dialler, ())()
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("http://there.test/a", 80),
+        ("https://there.test/a?b#c", 443),
+        ("http://there.test:8080/a", 8080),
+        ("https://there.test:8443/", 8443),
+    ],
+)
+def test_a_knock_is_at_the_port_of_the_address(address: str, asked: int) -> None:
+    with Taken("127.0.0.1") as port:
+        dialler = At(port, Guard(("127.0.0.0/8",)), lambda _: ("127.0.0.1",))
+        assert knocks(dialler)(address)
+        assert [("there.test", asked)] == dialler.asked
+    assert not knocks(dialler)(address)
 
 
 class Taken:
@@ -265,10 +322,11 @@ class At(Dialler):
 
     def __init__(self, port: int, guard: Guard, resolve: Callable[[str], tuple[str, ...]]) -> None:
         super().__init__(guard, resolve)
+        self.asked: list[tuple[str, int]] = []
         self._port = port
 
     def dial(self, host: str, port: int, patience: float):  # type: ignore[no-untyped-def]  # noqa: ANN201
-        assert port == 443
+        self.asked.append((host, port))
         return super().dial(host, self._port, patience)
 
 

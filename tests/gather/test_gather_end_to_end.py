@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
@@ -12,10 +13,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pexpect
 import pytest
 
+from loopback.exchange import Exchange, Reply
 from loopback.replies import page, redirect, retry_after, status
 from loopback.walls import login, parked, paywall, robot_wall, sign_in, soft_404
 from loopback.web import ANY, LoopbackWeb
@@ -93,9 +96,13 @@ class Project:
         return done.returncode, json.loads(done.stdout)
 
     @property
-    def lines(self) -> list[str]:
+    def log(self) -> str:
         path = self.folder / "looks.jsonl"
-        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    @property
+    def lines(self) -> list[str]:
+        return self.log.splitlines()
 
 
 def sound(project: Project, number: int) -> None:
@@ -207,20 +214,131 @@ def test_the_plan_asks_nothing(project: Project) -> None:
     assert [] == project.lines
 
 
+KILLS = 20
+# Of the sound pages so many are answered in a run at most, so that none comes to its end.
+MOST = 8
+
+
+@dataclass(slots=True)
+class Tap:
+    """
+    Lets so many answers out in a run, and holds back those to its other requests.
+
+    Runs are known by the contact that their requests name: those of a run that was killed can
+    still be on their way when the next one has begun.
+    """
+
+    settings: Path
+    contact: str = ""
+    left: int = 0
+    given: int = 0
+    runs: int = 0
+
+    def turn(self, number: int) -> None:
+        """Begin a new run, with so many answers."""
+        known = self.settings.read_text(encoding="utf-8").replace(f'contact = "{self.contact}"', "")
+        self.runs += 1
+        self.contact, self.left, self.given = f"run{self.runs}@example.org", number, 0
+        named = known.replace("[gather]", f'[gather]\ncontact = "{self.contact}"')
+        self.settings.write_text(named, encoding="utf-8")
+
+    def over(self, reply: Reply) -> Reply:
+        async def held(exchange: Exchange) -> None:
+            agent = exchange.request.headers["user-agent"]
+            while self.contact in agent and self.left <= 0:  # noqa: ASYNC110  another thread turns
+                await asyncio.sleep(0.002)
+            if self.contact not in agent:
+                # Who asked was killed.
+                exchange.reset()
+                return
+            self.left -= 1
+            await reply(exchange)
+            self.given += 1
+
+        return held
+
+
+def killed_at_random(project: Project, tap: Tap, chance: random.Random) -> str:
+    """Gather, and kill the run with no warning; return the log as it was a moment before."""
+    after, kept = chance.randint(0, MOST - 3), chance.random() < 0.5
+    known = len(sound_pages(project.log))
+    tap.turn(after + 3)
+    words = project.command("gather", "-C", str(project.folder))
+    with subprocess.Popen(words, env=project.env, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            if after <= (len(sound_pages(project.log)) - known if kept else tap.given):
+                break
+            time.sleep(0.005)
+        # While answers come in, are read or are kept; or before the first, perhaps before all.
+        time.sleep(chance.uniform(0, 0.02 if after else 0.8))
+        before = project.log
+        assert process.poll() is None
+        process.send_signal(signal.SIGKILL)
+    assert -signal.SIGKILL == process.returncode
+    return before
+
+
 def test_a_run_that_is_killed_loses_no_look_and_is_taken_up_again(project: Project) -> None:
     chance = random.Random(2026)  # noqa: S311  moments, not secrets
-    for _ in range(20):
-        words = project.command("gather", "-C", str(project.folder))
-        with subprocess.Popen(words, env=project.env, stderr=subprocess.DEVNULL) as process:
-            time.sleep(chance.uniform(0.2, 0.9))
-            process.send_signal(signal.SIGKILL)
-        cut = [line for line in project.lines[:-1] if not line.endswith("}")]
-        assert [] == cut
+    settings = project.folder / "kzru-cite.toml"
+    # Answers that are held back shall not run out of time.
+    patient = settings.read_text(encoding="utf-8").replace('"2s"', '"30s"')
+    settings.write_text(patient, encoding="utf-8")
+    tap = Tap(settings=settings)
+    for number in range(SOUND):
+        key, host = f"good{number}", f"host{number % 60}.test"
+        project.web.put(host, f"/{key}", tap.over(page(f"Page {key} of the steppe")))
+
+    grown, torn = [], set()
+    for _ in range(KILLS):
+        known = sound_pages(project.log)
+        project.web.forget()
+        before = killed_at_random(project, tap, chance)
+        # What stood there stands there still, in its place; all but the last line is whole.
+        whole = before[: before.rfind("\n") + 1]
+        assert project.log.startswith(whole)
+        lines = project.log.split("\n")
+        assert all(is_look(line) or line in torn for line in lines[:-1])
+        torn.add(lines[-1])
+        assert not known & set(asked_pages(project, tap))
+        grown.append(len(sound_pages(project.log)) - len(known))
+    assert KILLS == len(grown)
+    # Some came in the midst of keeping.
+    assert max(grown) > 1
+
+    before = project.log
+    left = {f"/good{number}" for number in range(SOUND)} - sound_pages(before)
+    assert left
+    tap.turn(SOUND)
+    project.web.forget()
     assert 0 == project.call("gather", "-C", str(project.folder)).returncode
-    looks = [json.loads(line) for line in project.lines]
+    assert project.log.startswith(before)
+    assert sorted(left) == sorted(asked_pages(project, tap))
+    looks = [json.loads(line) for line in project.lines if is_look(line)]
     pages = {look["about"] for look in looks if look["purpose"] == "page"}
     # Hosts that ask for patience beyond the cap are not asked; all others were.
     assert len(pages) >= 198
+    assert SOUND == len(sound_pages(project.log))
+
+
+def is_look(line: str) -> bool:
+    try:
+        return "sight" in json.loads(line)
+    except ValueError:
+        return False
+
+
+def sound_pages(log: str) -> set[str]:
+    """Return the paths of sound pages that were answered, by the whole lines of a log."""
+    looks = [json.loads(line) for line in log.split("\n") if is_look(line)]
+    paths = {urlsplit(look["about"]).path for look in looks if look["sight"].get("code") == 200}
+    return {path for path in paths if path.startswith("/good")}
+
+
+def asked_pages(project: Project, tap: Tap) -> list[str]:
+    """Return the paths of the sound pages that this run asked for."""
+    requests = [one for one in project.web.requests() if tap.contact in one.headers["user-agent"]]
+    return [one.path for one in requests if one.path.startswith("/good")]
 
 
 def test_a_network_that_is_not_there_is_no_fault_of_the_pages(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from loopback import ANY, LoopbackWeb, Reply, collection
 from loopback.archive import LoopbackArchive, pywb_is_there
 from loopback.captures import Captured
 from loopback.collection import SEEN
+from loopback.exchange import Exchange
 from loopback.pages import article
 from loopback.replies import page, raw, retry_after, status
 from loopback.walls import robot_wall
@@ -91,6 +92,7 @@ class Project:
     entries: list[str] = field(default_factory=list)
     bases: dict[str, str] = field(default_factory=lambda: dict.fromkeys(SERVICES, ""))
     tables: str = ""
+    path: str = ""
 
     def add(self, key: str, kind: str = "article", **fields: str) -> None:
         """Cite a work by Aliya Bekova, called `TITLE` unless *fields* say otherwise."""
@@ -131,14 +133,18 @@ class Project:
         (self.folder / "kzru-cite.toml").write_text(settings, encoding="utf-8")
 
     def call(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        kept = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
         return subprocess.run(
-            [sys.executable, "-m", "kzru_cite", *words],
-            cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **kept},
-            capture_output=True,
-            check=False,
+            self.command(*words), cwd=self.folder, env=self.env, capture_output=True, check=False
         )
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "kzru_cite", *words]
+
+    @property
+    def env(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
+        plain = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        return {**plain, **kept, **({"PYTHONPATH": self.path} if self.path else {})}
 
 
 @pytest.fixture
@@ -448,6 +454,113 @@ def test_that_an_archive_holds_nothing_is_told(project: Project, bare: str) -> N
     assert bare in report.said("ARC107")
 
 
+DOWN = [status(500), status(503), retry_after(3600), page("Welcome to the hotel")]
+ON_WORKS = ("REG102", "REG104", "REG106", "EDS001", "EDS002", "EDS003", "EDS004")
+
+
+@pytest.mark.parametrize("reply", DOWN)
+@pytest.mark.parametrize(
+    ("agency", "service", "words"),
+    [
+        ("Crossref", "doi", "doi could not be asked"),
+        ("Crossref", "crossref", "crossref could not be asked"),
+        ("DataCite", "datacite", "datacite could not be asked"),
+    ],
+)
+def test_no_check_on_a_doi_is_made_or_silent_when_its_registry_is_down(
+    project: Project, agency: str, service: str, words: str, reply: Reply
+) -> None:
+    project.add("right", doi=DOI)
+    registered(project, agency)
+    if service == "doi":
+        # A double of its own, at which nothing else stands.
+        project.serve("deaf", ANY, reply)
+        project.bases["doi"] = project.bases.pop("deaf")
+    else:
+        project.serve(service, ANY, reply)
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    assert 3 == report.code
+    for code in ON_WORKS:
+        assert (0, 0, 1) == report.counts(code), code
+        assert f"{code}: " in report.words
+    assert ((0, 0, 1) if service == "doi" else (1, 0, 0)) == report.counts("REG101")
+    assert (0, 0, 0) == report.counts("REG105")
+    assert f"the record of 'doi:{DOI}' could not be had: {words}" in report.words
+
+
+def test_an_agency_that_could_not_be_had_leaves_the_work_unread(project: Project) -> None:
+    project.add("right", doi=DOI)
+    registered(project)
+    work(project)
+    # No 503, which asks for quiet that the next run would keep.
+    project.serve("doi", f"/ra/{DOI}", status(500))
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    assert (1, 0, 0) == report.counts("REG101")
+    for code in ON_WORKS:
+        assert (0, 0, 1) == report.counts(code), code
+    assert "doi did not tell which registry has it" in report.words
+    # It is asked again, though the DOI itself is known.
+    registered(project)
+    again = project.verify("REG", "EDS")
+    assert (0, (1, 0, 0)) == (again.code, again.counts("REG102"))
+
+
+def test_a_registry_that_is_switched_off_is_named(project: Project) -> None:
+    project.add("right", doi=DOI)
+    registered(project)
+    report = project.verify("REG", "EDS")
+    for code in ON_WORKS:
+        assert (0, 0, 1) == report.counts(code), code
+    assert "crossref was not asked" in report.words
+
+
+@pytest.mark.parametrize("reply", DOWN)
+def test_notices_alone_that_are_down_leave_open_what_they_would_tell(
+    project: Project, reply: Reply
+) -> None:
+    project.add("right", doi=DOI)
+    registered(project)
+    work(project)
+    project.serve("crossref", "/works", reply)
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    for code in ("EDS001", "EDS002", "EDS003"):
+        assert (0, 0, 1) == report.counts(code), code
+
+
+@pytest.mark.parametrize("reply", DOWN)
+@pytest.mark.parametrize(
+    ("service", "fields", "codes"),
+    [
+        ("openlibrary", {"isbn": ISBN}, ("REG103", "REG106")),
+        ("arxiv", {"eprint": "2101.00001", "eprinttype": "arxiv"}, ("REG101", "REG102", "EDS001")),
+        ("pubmed", {"pmid": "31415926"}, ("REG101", "REG102", "REG104", "REG106", "EDS001")),
+    ],
+)
+def test_no_check_on_other_numbers_is_made_or_silent_when_their_registry_is_down(
+    project: Project, service: str, fields: dict[str, str], codes: tuple[str, ...], reply: Reply
+) -> None:
+    project.add("right", "book" if service == "openlibrary" else "article", **fields)
+    project.serve(service, ANY, reply)
+    report = project.verify("REG", "EDS")
+    assert set() == report.found
+    assert 3 == report.code
+    for code in codes:
+        assert (0, 0, 1) == report.counts(code), code
+    assert f"{service} could not be asked" in report.words
+
+
+def test_identifiers_of_which_one_could_not_be_read_are_not_compared(project: Project) -> None:
+    project.add("right", doi=DOI, pmid="31415926")
+    registered(project)
+    work(project)
+    project.serve("pubmed", ANY, status(503))
+    report = project.verify("REG105")
+    assert (0, 0, 1) == report.counts("REG105")
+
+
 @pytest.mark.parametrize("reply", [status(503), retry_after(3600), page("Down for a while")])
 def test_an_archive_that_could_not_be_asked_holds_who_knows_what(
     project: Project, bare: str, reply: Reply
@@ -458,6 +571,36 @@ def test_an_archive_that_could_not_be_asked_holds_who_knows_what(
     assert set() == report.found
     assert (0, 0, 1) == report.counts("ARC106")
     assert "wayback could not be asked" in report.words
+
+
+@pytest.mark.parametrize("then", [status(500), retry_after(3600), page("Down for a while")])
+def test_a_list_that_broke_off_is_asked_for_again(project: Project, then: Reply) -> None:
+    project.web.page("paper.test", "/a", title=TITLE)
+    address = project.web.url("paper.test", "/a", numeric=True)
+    project.add("bare", "online", url=address)
+    names = ["urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length"]
+    # A copy of an error alone on the first page: nothing to propose, and nothing to deny.
+    row = ["key", "20240110101112", address, "text/html", "404", "A" * 32, "1415"]
+    first, second = told([names, row, [], ["key 2"]]), then
+
+    async def paged(exchange: Exchange) -> None:
+        await (second if "resumeKey" in exchange.request.path else first)(exchange)
+
+    project.serve("wayback", "/cdx/search/cdx", paged)
+    report = project.verify("ARC106", "ARC107")
+    assert (set(), 3) == (report.found, report.code)
+    assert (0, 0, 1) == report.counts("ARC106")
+    assert "the list of wayback broke off" in report.words
+    assert 2 == len(project.asked("wayback"))
+    # A budget of its own, since a request to wait holds in the next run too.
+    (project.folder / "budget.sqlite").unlink()
+    index(project, address)
+    again = project.verify("ARC106", "ARC107")
+    assert {("ARC107", "warning", "bare")} == again.found
+    assert 3 == len(project.asked("wayback"))
+    # What was told to the end is not asked for again.
+    assert again.found == project.verify("ARC106", "ARC107").found
+    assert 3 == len(project.asked("wayback"))
 
 
 @pytest.mark.parametrize("agency", ["Crossref", "DataCite"])
@@ -630,6 +773,29 @@ def test_that_all_archives_hold_nothing_is_told_of_all(project: Project, bare: s
     report = archived(project, captured("http://paper.test/else"), wayback="empty")
     assert {("ARC107", "warning", "bare")} == report.found
     assert f"own and wayback have no copy of '{bare}'" in report.said("ARC107")
+
+
+@pytest.mark.tools
+def test_an_archive_of_another_name_holds_who_knows_what(project: Project, bare: str) -> None:
+    with LoopbackArchive([captured(bare)]) as own:
+        project.tables = f'\n[archives]\nown = "{own.base}s"\n'
+        report = project.verify("ARC106", "ARC107")
+    assert set() == report.found
+    assert (0, 0, 1) == report.counts("ARC106")
+    assert "own could not be asked (answer not understood)" in report.words
+
+
+@pytest.mark.parametrize("reply", [status(404), raw(b"404 page not found", "text/plain", code=404)])
+def test_a_server_that_is_no_archive_holds_who_knows_what(
+    project: Project, bare: str, reply: Reply
+) -> None:
+    project.serve("hotel", ANY, reply)
+    project.tables = f'\n[archives]\nown = "{project.bases.pop("hotel")}"\n'
+    index(project, bare)
+    report = project.verify("ARC106", "ARC107")
+    assert set() == report.found
+    assert (0, 0, 1) == report.counts("ARC106")
+    assert "own could not be asked (answer not understood)" in report.words
 
 
 @pytest.mark.tools

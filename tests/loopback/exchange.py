@@ -91,9 +91,14 @@ class Exchange:
     def reset(self) -> None:
         """Break the connection off, so that the client sees a reset."""
         self.ends = True
-        wire: socket.socket = self._writer.get_extra_info("socket")
-        wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-        self._writer.transport.abort()
+        reset(self._writer.transport)
+
+
+def reset(transport: asyncio.WriteTransport) -> None:
+    """Break a connection off, so that the client sees a reset."""
+    wire: socket.socket = transport.get_extra_info("socket")
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+    transport.abort()
 
 
 Reply: TypeAlias = Callable[[Exchange], Coroutine[Any, Any, None]]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from .exchange import Exchange, Reply, Request
+from .exchange import Exchange, Reply, Request, reset
 
 T = TypeVar("T")
 
@@ -20,6 +20,8 @@ HEAD_LIMIT = 1 << 20
 PATIENCE = 10.0
 # How often the loop turns at the end to see transports closed.
 TURNS = 1_000
+# And how often it turns while connections are broken off.
+HANDSHAKES = 50
 
 # Finds the reply to a request, and hears of each exchange when it begins.
 Router = Callable[[Exchange], Reply]
@@ -55,6 +57,10 @@ class Server:
         """Listen at one more door."""
         self._run(self._open(door))
 
+    def cut(self) -> None:
+        """Break all connections off, and take no more."""
+        self._run(self._cut())
+
     def stop(self) -> None:
         """Close all doors and connections, and end the thread."""
         self._run(self._close())
@@ -79,6 +85,21 @@ class Server:
             ssl=door.tls,
         )
         self._doors.append(server)
+
+    async def _cut(self) -> None:
+        loop = asyncio.get_running_loop()
+        doors, self._doors = self._doors, []
+        # All at one moment: nothing may get through after the first failure.
+        for listener in [listener for door in doors for listener in door.sockets]:
+            loop.remove_reader(listener.fileno())
+            listener.shutdown(socket.SHUT_RDWR)
+        # What was accepted a moment ago, or is in a handshake of TLS, gets its transport later.
+        for _ in range(HANDSHAKES):
+            for transport in tuple(self._transports):
+                reset(transport)
+            await asyncio.sleep(0.001)
+        for door in doors:
+            door.close()
 
     async def _close(self) -> None:
         for door in self._doors:

@@ -165,6 +165,15 @@ class LoopbackWeb:
         self._pointers[name] = (next(self._addresses),)
         return self.url(name)
 
+    def cut(self) -> None:
+        """Let nothing be reached any more, as when the network goes away."""
+        self._server.cut()
+
+    def restore(self) -> None:
+        """Listen again where all hosts were."""
+        for host in self._hosts.values():
+            self._listen(host.name, host.address)
+
     # What it was asked.
 
     def requests(self, name: str | None = None) -> tuple[Request, ...]:

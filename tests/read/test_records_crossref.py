@@ -53,6 +53,8 @@ def test_a_whole_work_becomes_a_record() -> None:
         created={"date-parts": [[2019, 1, 1]]},
         publisher="Example Press",
         volume="7",
+        issue="3-4",
+        language="en",
         ISBN=["http://id.crossref.org/isbn/9780306406157", "9783161484100"],
         resource={"primary": {"URL": "https://example.org/x"}},
     ) == Record(
@@ -71,6 +73,12 @@ def test_a_whole_work_becomes_a_record() -> None:
         isbns=("9780306406157", "9783161484100"),
         url="https://example.org/x",
         agency="Crossref",
+        role="author",
+        bodies=("Border Study Group",),
+        parted=True,
+        issued="2020-12-30",
+        issue="3-4",
+        language="en",
     )
 
 

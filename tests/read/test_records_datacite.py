@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +49,14 @@ def test_a_whole_record_is_read() -> None:
             {"date": "2024-01-01", "dateType": "Updated"},
         ],
         types={"resourceTypeGeneral": "Dataset"},
-        container={"title": "Railways", "volume": "3", "firstPage": "1", "lastPage": "9"},
+        language="en",
+        container={
+            "title": "Railways",
+            "volume": "3",
+            "issue": "4",
+            "firstPage": "1",
+            "lastPage": "9",
+        },
         url="https://zenodo.example/1",
         state="findable",
     ) == Record(
@@ -66,7 +74,35 @@ def test_a_whole_record_is_read() -> None:
         pages="1-9",
         url="https://zenodo.example/1",
         agency="DataCite",
+        role="author",
+        bodies=("Railway Office",),
+        issued="2021",
+        issue="4",
+        language="en",
     )
+
+
+@pytest.mark.parametrize(
+    ("dates", "year", "expected"),
+    [
+        ([("2021-05-04", "Issued")], 2021, "2021-05-04"),
+        ([("2021-05", "Available"), ("2021", "Issued")], 2021, "2021"),
+        ([("2021-05-04T10:00:00Z", "Created")], None, "2021-05-04"),
+        ([("2019-05-04", "Issued"), ("2021-06", "Available")], 2021, "2021-06"),
+        ([("2019-05-04", "Updated")], None, ""),
+    ],
+)
+def test_the_day_of_issue_lies_in_the_year(
+    dates: list[tuple[str, str]], year: int | None, expected: str
+) -> None:
+    listed = [{"date": date, "dateType": kind} for date, kind in dates]
+    assert expected == read(dates=listed, publicationYear=year).issued
+
+
+def test_names_are_parted_where_each_creator_tells_the_family() -> None:
+    assert read(creators=[{"name": "Yahya, Mastura"}, {"name": "x", "familyName": "y"}]).parted
+    assert not read(creators=[{"name": "Mastura Yahya"}]).parted
+    assert not read(creators=[]).parted
 
 
 def test_a_publisher_may_be_an_object() -> None:

@@ -128,6 +128,8 @@ def test_a_book_with_its_data_is_read() -> None:
         isbns=("9783161484100", "316148410X"),
         url="https://openlibrary.org/books/OL1M/Steppes",
         agency="Open Library",
+        role="author",
+        issued="1998",
     )
     assert read_books(text, "9780306406157") is None
 
@@ -183,6 +185,8 @@ def test_an_article_of_arxiv_is_read_without_its_version() -> None:
         url="http://arxiv.org/abs/2101.00001v3",
         agency="arXiv",
         same_as=("doi:10.5555/abc",),
+        role="author",
+        issued="2020-12-31",
     )
 
 
@@ -271,6 +275,8 @@ def test_a_summary_of_pubmed_is_read() -> None:
         fulljournalname="Journal of steppes",
         source="J Steppes",
         volume="7",
+        issue="2",
+        lang=["eng"],
         pages="1-9",
         pubtype=["Journal Article", "Review"],
         articleids=[{"idtype": "pubmed", "value": "77"}, {"idtype": "doi", "value": "10.5555/X"}],
@@ -287,7 +293,31 @@ def test_a_summary_of_pubmed_is_read() -> None:
         pages="1-9",
         agency="PubMed",
         same_as=("doi:10.5555/x",),
+        role="author",
+        bodies=("Border Study Group",),
+        parted=True,
+        issued="2021",
+        issue="2",
+        language="eng",
     )
+
+
+@pytest.mark.parametrize(
+    ("pubdate", "expected"),
+    [("2021 Mar 5", "2021-03-05"), ("2021 Dec", "2021-12"), ("2021 Winter", "2021"), ("", "")],
+)
+def test_the_day_of_issue_is_as_exact_as_the_summary(pubdate: str, expected: str) -> None:
+    record = summary(title="x", pubdate=pubdate)
+    assert isinstance(record, Record)
+    assert expected == record.issued
+
+
+def test_authors_among_editors_have_no_role_in_common() -> None:
+    people = [{"name": "A B", "authtype": "Editor"}, {"name": "C D", "authtype": "Author"}]
+    for authors, expected in ((people, ""), (people[:1], "editor"), ([], "")):
+        record = summary(title="x", authors=authors)
+        assert isinstance(record, Record)
+        assert expected == record.role
 
 
 def test_a_retracted_article_says_so_by_its_kind_and_by_its_links() -> None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location
 from kzru_cite.report import Showing
-from kzru_cite.report.github import render
-from reports import finding, report
+from kzru_cite.report.github import render, render_all
+from reports import everything, finding, report
 
 SHOWING = Showing(version="1")
 
@@ -48,3 +48,24 @@ def test_the_last_line_holds_the_totals() -> None:
     assert (
         "failed: 1 error (4 checks planned = 3 passed + 1 failed + 0 unable + 0 let pass)"
     ) == render(report(finding()), SHOWING).splitlines()[-1]
+
+
+def test_entries_of_the_baseline_that_are_of_no_use_are_notices() -> None:
+    whole, showing = everything()
+    (line,) = (line for line in render(whole, showing).splitlines() if "baseline" in line)
+    assert (
+        "::notice file=article/article.md,line=1,endLine=1,title=baseline entry of no use,col=37,"
+        "endColumn=45::KEY001 in a b.md: nothing is found there any more"
+    ) == line
+
+
+def test_the_limit_is_shared_by_all_projects_and_the_worst_come_first() -> None:
+    warnings = report(*(finding("KEY002", Severity.WARNING, line=n) for n in range(8)))
+    errors = report(*(finding(line=n) for n in range(8)))
+    other = replace(SHOWING, prefix="b/")
+    text = render_all([(warnings, SHOWING), (errors, other), (warnings, other)])
+    lines = text.splitlines()
+    assert 8 == sum(line.startswith("::error file=b/") for line in lines[:8])
+    assert 10 == sum(line.startswith("::warning") for line in lines)
+    assert "6 more findings: run 'kzru-cite verify' to see them all" in lines
+    assert 3 == sum(line.startswith("failed: ") for line in lines)

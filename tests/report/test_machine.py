@@ -8,7 +8,7 @@ from kzru_cite.model.fix import Edit, Fix
 from kzru_cite.model.report import Silenced, Skipped
 from kzru_cite.report import Showing
 from kzru_cite.report.machine import render
-from reports import finding, report
+from reports import everything, finding, report
 
 
 def test_the_report_is_json_of_version_1() -> None:
@@ -32,6 +32,7 @@ def test_the_report_is_json_of_version_1() -> None:
         "fingerprint": "0123456789abcdef",
         "fix": None,
         "suppressed": None,
+        "known": False,
     }
     assert {
         "version": 1,
@@ -42,6 +43,7 @@ def test_the_report_is_json_of_version_1() -> None:
         "by_rule": {"KEY001": counts},
         "findings": [record, record | {"suppressed": {"reason": "known", "until": "2027-01-31"}}],
         "skipped": [{"code": "DAT001", "reason": "not selected"}],
+        "baseline": None,
     } == json.loads(render(whole, Showing(version="9.9", prefix="wiki/")))
 
 
@@ -67,3 +69,13 @@ def test_a_fix_says_what_becomes_of_which_stretch() -> None:
             }
         ],
     } == told["findings"][0]["fix"]
+
+
+def test_the_baseline_and_what_is_known_are_told() -> None:
+    told = json.loads(render(*everything()))
+    assert [False] * 5 + [True] == [one["known"] for one in told["findings"]]
+    held = told["baseline"]
+    assert ("baseline.json", 1, 1) == (held["path"], held["known"], held["waiting"])
+    assert ["nothing is found there any more", "there is no such rule any more"] == [
+        one["why"] for one in held["stale"]
+    ]

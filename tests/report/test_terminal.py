@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from kzru_cite.model.baseline import BaselineUse
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.report import Inability, Silenced, Skipped, Verdict
 from kzru_cite.report import Showing
 from kzru_cite.report.terminal import render
-from reports import TEXT, finding, report
+from reports import TEXT, everything, finding, report
 
 SHOWING = Showing(version="1", texts={TEXT.path: TEXT})
 
@@ -122,3 +123,21 @@ def test_colour_is_added_only_when_asked_for() -> None:
 def test_a_prefix_goes_before_each_path() -> None:
     text = render(report(finding()), Showing(version="1", prefix="wiki/"))
     assert text.startswith("wiki/article/article.md:1:37: error")
+
+
+def test_known_findings_and_the_baseline_are_told() -> None:
+    text = render(*everything())
+    assert "known, in the baseline:\narticle/article.md:1:37: error KEY001 known before\n" in text
+    assert (
+        "held against baseline.json: 1 known finding\n"
+        "  1 entry could not be held against it: their rules were not asked, or not all they look"
+        " at could be seen\n"
+        "  baseline.json:1: take out KEY001 a b.md 'gone <i>': nothing is found there any more\n"
+        "  take out KEY001 a b.md 'gone <i>': there is no such rule any more\n"
+    ) in text
+    assert "1 known (" in text
+
+
+def test_a_baseline_without_remarks_is_one_line() -> None:
+    whole = report(baseline=BaselineUse(path="b.json"))
+    assert "\n\nheld against b.json: 0 known findings\n\n" in f"\n\n{render(whole, SHOWING)}"

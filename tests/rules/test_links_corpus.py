@@ -66,3 +66,13 @@ def test_pages_that_answer_200(name: str, expected: LinkClass) -> None:
     page = read_page((FOLDER / name).read_bytes(), "text/html", PAGE)
     sight = Answered(code=200, final=PAGE, content_type="text/html", page=page)
     assert expected is link_class(sight)
+
+
+def test_a_domain_that_was_taken_over_and_answers_404() -> None:
+    told = json.loads((FOLDER / "usurped-domain-now.headers.json").read_text(encoding="utf-8"))
+    headers = {name.lower(): value for name, value in told["headers"].items()}
+    body = (FOLDER / "usurped-domain-now.html").read_bytes()
+    page = read_page(body, headers["content-type"], told["url"])
+    sight = Answered(code=told["status_code"], final=told["url"], headers=headers, page=page)
+    # A page that says that there is none is one miss, whoever owns the domain now.
+    assert LinkClass.SUSPECTED_GONE is link_class(sight)

@@ -124,9 +124,20 @@ def test_a_copy_that_could_not_be_seen_says_why(looks: tuple[Sight, ...], expect
     assert [f"the copy {COPY!r} {expected}"] == found
 
 
-def listed(*, complete: bool = True) -> Listed:
+def listed(*, complete: bool = True, broken_off: bool = False) -> Listed:
     capture = CaptureListed(taken=START, address=COPY, original=PAGE, code=200)
-    return Listed(captures=(capture,), complete=complete)
+    return Listed(captures=(capture,), complete=complete, broken_off=broken_off)
+
+
+OWN = f"https://archive.example.org/web/20230102030405/{PAGE}"
+LISTED_BY_OWN = Listed(
+    captures=tuple(
+        CaptureListed(taken=START, address=address, original=PAGE)
+        for address in (OWN, OWN.replace("/web/", "/all/"))
+    )
+)
+LOOK_AT_OWN = look(Answered(code=404, final=OWN), Purpose.CAPTURE, OWN)
+NONE_OF_OWN = "no copy in own that was looked at shows the source"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +165,10 @@ def listed(*, complete: bool = True) -> Listed:
                 look(listed(complete=False), Purpose.CAPTURES, asked="timegate:wayback"),
                 look(Answered(code=404, final=COPY), Purpose.CAPTURE, COPY),
             ),
-            "none of its copies shows the source",
+            (
+                "no copy in wayback that was looked at shows the source; "
+                "the list of timegate:wayback is not whole"
+            ),
         ),
         (
             (
@@ -165,12 +179,69 @@ def listed(*, complete: bool = True) -> Listed:
                     COPY,
                 ),
             ),
-            "none of its copies shows the source",
+            "no copy in wayback that was looked at shows the source",
+        ),
+        (
+            (
+                look(listed(complete=False, broken_off=True), Purpose.CAPTURES, asked="wayback"),
+                look(Answered(code=503, final=COPY), Purpose.CAPTURE, COPY),
+                look(LISTED_BY_OWN, Purpose.CAPTURES, asked="own"),
+                LOOK_AT_OWN,
+                look(Unanswered(trouble=Trouble.RESET), Purpose.CAPTURES, asked="other"),
+            ),
+            (
+                f"{NONE_OF_OWN}; the copy {COPY!r} could not be seen on 2026-11-21: answered 503; "
+                "other could not be asked (connection broken off); the list of wayback broke off"
+            ),
+        ),
+        (
+            (
+                look(listed(), Purpose.CAPTURES, asked="wayback"),
+                look(LISTED_BY_OWN, Purpose.CAPTURES, asked="own"),
+                LOOK_AT_OWN,
+            ),
+            f"{NONE_OF_OWN}; the copy {COPY!r} was never looked at",
+        ),
+        (
+            (
+                look(Unanswered(trouble=Trouble.SERVICE), Purpose.CAPTURES, asked="wayback"),
+                look(Unanswered(trouble=Trouble.TIMEOUT), Purpose.CAPTURES, asked="own"),
+            ),
+            (
+                "own could not be asked (no answer in time); "
+                "wayback could not be asked (the service failed)"
+            ),
         ),
     ],
 )
 def test_why_no_copy_can_be_proposed(looks: tuple[Look, ...], expected: str) -> None:
     assert [f"no copy of {PAGE!r} can be proposed: {expected}"] == reasons("ARC106", *looks)
+
+
+def test_a_copy_of_one_archive_is_proposed_whatever_the_others_say() -> None:
+    # Copies of the first archive that were not looked at stand in nobody's way.
+    shown = PageFacts(title="Trade with Russia", text_length=4000)
+    headers = {"memento-datetime": f"{START:%a, %d %b %Y %H:%M:%S} GMT"}
+    good = Answered(code=200, final=COPY, headers=headers, page=shown)
+    looks = (
+        look(LISTED_BY_OWN, Purpose.CAPTURES, asked="own"),
+        LOOK_AT_OWN,
+        look(Unanswered(trouble=Trouble.RESET), Purpose.CAPTURES, asked="other"),
+        look(listed(), Purpose.CAPTURES, asked="wayback"),
+        look(good, Purpose.CAPTURE, COPY),
+    )
+    found = report("ARC106", *looks)
+    assert (1, 0) == (len(found.findings), found.counts.unable)
+    assert COPY in found.findings[0].hint
+
+
+def test_a_list_that_broke_off_takes_back_none_that_was_whole() -> None:
+    whole = look(Listed(captures=()), Purpose.CAPTURES, asked="wayback", day=1)
+    broken = look(
+        Listed(captures=(), complete=False, broken_off=True), Purpose.CAPTURES, asked="wayback"
+    )
+    assert 1 == len(report("ARC107", whole, broken).findings)
+    assert 0 == report("ARC107", broken).counts.planned
 
 
 def test_a_page_with_a_copy_of_its_own_name_needs_none() -> None:
@@ -207,7 +278,7 @@ def test_that_a_registry_fails_later_takes_nothing_back() -> None:
         ((), "no registry was asked"),
         (
             (record(Found(record=Record(identifier=f"doi:{DOI}")), "doi"),),
-            "no registry of works has a record",
+            "doi did not tell which registry has it",
         ),
         (
             (
@@ -223,6 +294,71 @@ def test_without_an_answer_no_work_is_clean(looks: tuple[Look, ...], expected: s
     assert [f"whether {DOI!r} was retracted is not known: {expected}"] == found
 
 
+ON_WORKS = ("REG102", "REG104", "REG106", "EDS004")
+DOWN = Unanswered(trouble=Trouble.SERVICE)
+REGISTERED = Found(record=Record(identifier=f"doi:{DOI}", agency="Crossref"))
+
+
+@pytest.mark.parametrize("code", ON_WORKS)
+@pytest.mark.parametrize(
+    ("looks", "expected"),
+    [
+        ((), "no registry was asked"),
+        ((record(DOWN, "doi"),), "doi could not be asked (the service failed)"),
+        ((record(REGISTERED, "doi"),), "crossref was not asked"),
+        (
+            (record(REGISTERED, "doi"), record(DOWN, "crossref")),
+            "crossref could not be asked (the service failed)",
+        ),
+        (
+            (record(Found(record=Record(identifier=f"doi:{DOI}")), "doi"),),
+            "doi did not tell which registry has it",
+        ),
+    ],
+)
+def test_a_record_that_could_not_be_had_is_named_by_all_that_need_it(
+    code: str, looks: tuple[Look, ...], expected: str
+) -> None:
+    fields = f"doi = {{{DOI}}}, date = {{2020}}, author = {{Doe, Jane}}"
+    [reason] = reasons(code, *looks, fields=fields)
+    assert reason.endswith(f": {expected}")
+
+
+@pytest.mark.parametrize("code", ["REG104", "REG106"])
+def test_an_entry_that_has_nothing_to_compare_misses_no_record(code: str) -> None:
+    assert 0 == report(code, fields=f"doi = {{{DOI}}}").counts.planned
+    assert 0 == report(code, fields="doi = {10.48550/arXiv.2101.00001}").counts.planned
+
+
+@pytest.mark.parametrize("code", ON_WORKS)
+@pytest.mark.parametrize(
+    "looks",
+    [
+        # The registry in charge holds no record, or there is none that could be asked.
+        (record(REGISTERED, "doi"), record(Absent(), "crossref")),
+        (
+            record(REGISTERED, "doi"),
+            record(Absent(), "crossref"),
+            record(DOWN, "crossref-updates"),
+        ),
+        (record(Found(record=Record(identifier=f"doi:{DOI}", agency="mEDRA")), "doi"),),
+        (record(Absent(), "doi"),),
+    ],
+)
+def test_where_there_is_no_record_nothing_is_left_open(code: str, looks: tuple[Look, ...]) -> None:
+    fields = f"doi = {{{DOI}}}, date = {{2020}}, author = {{Doe, Jane}}"
+    found = report(code, *looks, fields=fields)
+    assert (0, ()) == (found.counts.unable, found.findings)
+
+
+def test_a_number_without_record_is_not_compared_with_that_of_another_registry() -> None:
+    fields = f"doi = {{{DOI}}}, pmid = {{12345}}"
+    [doi, pmid] = reasons("REG105", record(DOWN, "doi"), fields=fields)
+    assert doi.endswith(": doi could not be asked (the service failed)")
+    assert pmid == "the record of 'pmid:12345' could not be had: no registry was asked"
+    assert 0 == report("REG105", record(DOWN, "doi"), fields=f"doi = {{{DOI}}}").counts.planned
+
+
 def test_a_page_without_facts_is_compared_with_nothing() -> None:
     bare = look(Answered(code=200, final=PAGE), Purpose.PAGE)
     blank = look(Answered(code=200, final=PAGE, page=PageFacts()), Purpose.PAGE)
@@ -230,3 +366,14 @@ def test_a_page_without_facts_is_compared_with_nothing() -> None:
     for code in ("REG001", "REG002", "REG003", "REG004", "REG005"):
         assert report(code, bare, fields=fields).counts.planned == 0
         assert report(code, blank, fields=fields).counts.planned == 0
+
+
+def test_an_entry_without_a_title_is_compared_with_no_record() -> None:
+    text = f"@article{{a, author = {{Doe, Jane}}, doi = {{{DOI}}}}}\n"
+    dossier = Dossier(
+        article=Article(),
+        bibliography=read_bibliography([SourceText(path="r.bib", text=text)]),
+        today=date(2026, 11, 23),
+        evidence=Evidence(),
+    )
+    assert 0 == judge(dossier, [rule for rule in rules.ALL if rule.code == "REG102"]).counts.planned

@@ -63,10 +63,14 @@ def test_states_come_from_the_log() -> None:
                     link_class=LinkClass.ALIVE,
                     seen=AT.date(),
                     good=AT.date(),
+                    since=AT.date(),
+                    words="answered 200",
                 ),
             )
         ),
-        "unseen": EntryState(addresses=(AddressState(address="https://b.org/y"),)),
+        "unseen": EntryState(
+            addresses=(AddressState(address="https://b.org/y", words="was never looked at"),)
+        ),
         "salt": EntryState(
             blemishes=(
                 Blemished(blemish=Blemish.RETRACTED, doi="10.1000/r", day="2021-05-03"),

@@ -158,6 +158,20 @@ def request(writer: WARCWriter, exchange: Exchange, agent: str) -> Any:  # noqa:
     )
 
 
+def metadata(writer: WARCWriter, exchange: Exchange, reply: str) -> Any:  # noqa: ANN401
+    """Make the record of what is told of a reply, which is named by its id."""
+    lines = "".join(f"{name}: {_line(value)}\r\n" for name, value in exchange.notes)
+    content = lines.encode()
+    return writer.create_warc_record(
+        exchange.address,
+        "metadata",
+        payload=io.BytesIO(content),
+        length=len(content),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict={"WARC-Date": stamp(exchange.at), "WARC-Concurrent-To": reply},
+    )
+
+
 def parsed(content: bytes) -> Any:  # noqa: ANN401 - a record of warcio
     """Return the record that unpacked bytes hold, its body not read yet; raises BadRecord."""
     if not _MARK.match(content):

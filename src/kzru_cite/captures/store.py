@@ -167,6 +167,9 @@ class Store:
             reply = records.revisit(writer, exchange, known)
         # The reply comes first in the file, so that the offset is its own.
         writer.write_request_response_pair(records.request(writer, exchange, self._agent), reply)
+        name = reply.rec_headers.get_header("WARC-Record-ID")
+        if exchange.notes:
+            writer.write_record(records.metadata(writer, exchange, name))
         offset = file.tell()
         # In one go: an interrupt leaves nothing half written that the program could still end.
         file.write(made.getvalue())
@@ -181,7 +184,7 @@ class Store:
             offset=offset,
             length=len(exchange.body),
             revisit=known is not None,
-            record=reply.rec_headers.get_header("WARC-Record-ID"),
+            record=name,
         )
 
     def _opened(self) -> BinaryIO:

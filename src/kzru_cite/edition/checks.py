@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeAlias
 
 from kzru_cite.edition.labels import Labels
 from kzru_cite.edition.proofs import Proof
@@ -13,12 +14,18 @@ from kzru_cite.model.claim_state import ClaimState
 from kzru_cite.model.coverage import Covered, coverage
 
 CHECKS = "edition-checks"
+# Draws the share of a section that is covered.
+Bar: TypeAlias = Callable[[Covered, Labels], Nodes]
 # In the units of the picture, which is a bar across a line.
 _WIDTH, _HEIGHT = 120, 10
 
 
 def checks(
-    proofs: Sequence[Proof], claims: ClaimMap | None, headings: Collection[str], labels: Labels
+    proofs: Sequence[Proof],
+    claims: ClaimMap | None,
+    headings: Collection[str],
+    labels: Labels,
+    bar: Bar,
 ) -> Nodes:
     """Return the section, empty without claims; *headings* are the ids it may lead to."""
     if not proofs:
@@ -31,7 +38,7 @@ def checks(
         para(words(told.checks_why)),
         _counted(told.claims, told.state, _by_state(states, labels), labels),
         *_bonds(standings, labels),
-        *_coverage(tuple(coverage(claims.article)) if claims else (), headings, labels),
+        *_coverage(tuple(coverage(claims.article)) if claims else (), headings, labels, bar),
     ]
 
 
@@ -54,12 +61,17 @@ def _capital(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _coverage(sections: Sequence[Covered], headings: Collection[str], labels: Labels) -> Nodes:
+def _coverage(
+    sections: Sequence[Covered], headings: Collection[str], labels: Labels, bar: Bar
+) -> Nodes:
     if not sections:
         return []
     told = labels.evidence
     head = (words(told.section), words(told.covered))
-    rows = [(_section(one, headings, labels), _bar(one, labels)) for one in sections]
+    rows = [
+        (_section(one, headings, labels), [*_share(one, labels), *bar(one, labels)])
+        for one in sections
+    ]
     return [table(told.coverage, head, rows)]
 
 
@@ -68,7 +80,12 @@ def _section(one: Covered, headings: Collection[str], labels: Labels) -> Nodes:
     return [link(name, f"#{one.section.id}")] if one.section.id in headings else name
 
 
-def _bar(one: Covered, labels: Labels) -> Nodes:
+def _share(one: Covered, labels: Labels) -> Nodes:
+    share = labels.evidence.covered_of.format(covered=one.covered, all=one.sentences)
+    return words(f"{share}\u00a0")
+
+
+def html_bar(one: Covered, _labels: Labels) -> Nodes:
     """Draw the share beside its figures; who cannot see the bar misses nothing."""
     part = round(_WIDTH * one.covered / one.sentences, 1)
     picture = (
@@ -77,5 +94,11 @@ def _bar(one: Covered, labels: Labels) -> Nodes:
         f' height="{_HEIGHT}"></rect><rect class="part" width="{part:g}" height="{_HEIGHT}">'
         "</rect></svg>"
     )
-    share = labels.evidence.covered_of.format(covered=one.covered, all=one.sentences)
-    return [*words(f"{share}\u00a0"), raw("html", picture)]
+    return [raw("html", picture)]
+
+
+def paper_bar(one: Covered, labels: Labels) -> Nodes:
+    """Draw the same by the template of the paper; its text is the share in percent."""
+    part = round(100 * one.covered / one.sentences)
+    told = labels.evidence.percent.format(number=part)
+    return [raw("typst", f'#bar({part}, "{told}")')]

@@ -28,6 +28,9 @@ from kzru_cite.edition.tree import (
 )
 
 _WORDS = 70
+REMARKS = "edition-remarks"
+# The number of a remark follows.
+REMARK_MARK = "edition-mark-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Remark:
     @property
     def mark_anchor(self) -> str:
         """Return the id of the mark in the text."""
-        return f"edition-mark-{self.number}"
+        return f"{REMARK_MARK}{self.number}"
 
 
 def claim_words(node: Node, limit: int = _WORDS) -> str:
@@ -110,7 +113,7 @@ def remarks_section(remarks: Sequence[Remark], labels: Labels) -> Nodes:
     if not remarks:
         return []
     items = [[plain_block(_item(remark, labels))] for remark in remarks]
-    title = header(1, "edition-remarks", labels.remarks, "unnumbered")
+    title = header(1, REMARKS, labels.remarks, "unnumbered")
     return [title, div([numbered(items)], "", "remarks")]
 
 

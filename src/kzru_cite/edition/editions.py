@@ -9,18 +9,23 @@ from enum import Enum
 from uuid import NAMESPACE_URL, uuid5
 
 from kzru_cite.edition import plan
+from kzru_cite.edition.attached import attached_list
+from kzru_cite.edition.book_notes import with_notes
+from kzru_cite.edition.coins import with_coins
 from kzru_cite.edition.colophon import COLOPHON
-from kzru_cite.edition.evidence import with_evidence
+from kzru_cite.edition.evidence import with_checks, with_evidence
 from kzru_cite.edition.footed import for_markdown
 from kzru_cite.edition.footnotes import gather_footnotes
 from kzru_cite.edition.front import Front, to_meta
 from kzru_cite.edition.journal import for_journal, journal_meta
 from kzru_cite.edition.office import comment_claims
 from kzru_cite.edition.paper import for_typst, title_page_for_typst
+from kzru_cite.edition.paper_links import print_links
 from kzru_cite.edition.pictures import embed
 from kzru_cite.edition.prepare import references_at
+from kzru_cite.edition.sources import languages
 from kzru_cite.edition.tree import Node, Nodes, attributes, words
-from kzru_cite.edition.web import accessibility, name_claim_data, wrap_tables
+from kzru_cite.edition.web import name_claim_data, wrap_tables
 from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import InputFile, Material
 
@@ -79,6 +84,8 @@ class Edition:
 def _fit_page(draft: Draft) -> Node:
     labels = draft.front.labels
     text, page = with_evidence(draft.tree["blocks"], draft.material, draft.front)
+    references = draft.material.bibliography.by_key()
+    text = with_coins(text, references, languages(draft.material.sources))
     text, footnotes = gather_footnotes(text, title=labels.footnotes, back=labels.back)
     blocks = _before_references(text, footnotes)
     blocks = wrap_tables(name_claim_data(embed(blocks, draft.images)), unnamed=labels.table)
@@ -96,11 +103,11 @@ def _fit_book(draft: Draft) -> Node:
     front = draft.front
     added: dict[str, str | list[str]] = {
         "identifier": f"urn:uuid:{_identifier(draft)}",
-        "accessibilitySummary": accessibility(draft.tree["blocks"]),
         "subject": list(front.keywords),
     }
     meta = {**draft.tree["meta"], **{name: to_meta(value) for name, value in added.items()}}
-    blocks = name_claim_data(embed(draft.tree["blocks"], draft.images))
+    text = with_notes(draft.tree["blocks"], draft.material, front)
+    blocks = name_claim_data(embed(text, draft.images))
     return {**draft.tree, "meta": meta, "blocks": blocks}
 
 
@@ -111,8 +118,15 @@ def _identifier(draft: Draft) -> str:
 
 
 def _fit_paper(draft: Draft) -> Node:
+    material = draft.material
+    references, how = material.bibliography.by_key(), material.paper.links
+    linked = print_links(draft.tree["blocks"], references, material.states, how)
+    told = [
+        *with_checks(linked, material, draft.front),
+        *attached_list(material.attachments, draft.front.labels),
+    ]
     meta = title_page_for_typst(draft.tree["meta"])
-    return {**draft.tree, "meta": meta, "blocks": for_typst(draft.tree["blocks"])}
+    return {**draft.tree, "meta": meta, "blocks": for_typst(told)}
 
 
 def _fit_document(draft: Draft) -> Node:

@@ -86,5 +86,6 @@ EVIDENCE_EN = EvidenceLabels(
     section="Section",
     covered="Covered",
     covered_of="{covered}\u00a0of\u00a0{all}",
+    percent="{number}%",
     lead="Introduction",
 )

@@ -86,5 +86,6 @@ EVIDENCE_KK = EvidenceLabels(
     section="Бөлім",
     covered="Қамтылған",
     covered_of="{all}\u00a0сөйлемнің\u00a0{covered}",
+    percent="{number}\u00a0%",
     lead="Кіріспе",
 )

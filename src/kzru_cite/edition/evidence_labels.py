@@ -53,4 +53,5 @@ class EvidenceLabels:
     section: str
     covered: str
     covered_of: str
+    percent: str
     lead: str

@@ -86,5 +86,6 @@ EVIDENCE_RU = EvidenceLabels(
     section="Раздел",
     covered="Охвачено",
     covered_of="{covered}\u00a0из\u00a0{all}",
+    percent="{number}\u00a0%",
     lead="Введение",
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kzru_cite.edition.evidence_labels import EvidenceLabels
 from kzru_cite.model.dates import PartialDate, Period, read_date
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import Relation
 from kzru_cite.model.report import Verdict
 
 
@@ -25,6 +26,9 @@ class Labels:
     quotes: tuple[str, str]
     contents: str
     skip: str
+    cover: str
+    title_page: str
+    body: str
     footnotes: str
     references: str
     remarks: str
@@ -63,6 +67,8 @@ class Labels:
     families: Mapping[str, str]
     inputs: str
     inputs_why: str
+    attached_why: str
+    attached: Mapping[Relation, str]
     made_with: str
     months: tuple[str, ...]
     months_alone: tuple[str, ...]

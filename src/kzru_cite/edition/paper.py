@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
+from kzru_cite.edition.attached import attached_input
 from kzru_cite.edition.dress import paper_theme
 from kzru_cite.edition.front import Front
+from kzru_cite.edition.paper_links import CODE, short_address
+from kzru_cite.edition.qr import draw
 from kzru_cite.edition.references import ENTRY
 from kzru_cite.edition.text import shorten
 from kzru_cite.edition.tree import (
@@ -22,14 +26,18 @@ from kzru_cite.edition.tree import (
     words,
 )
 from kzru_cite.errors import UsageError
+from kzru_cite.model.paper import Attachment
 from kzru_cite.model.theme import Theme
 
 _TYPST = "typst"
 # Divs that the template has a function for.
 _BOXES = {"infobox": "infobox", "remarks": "remarks", ENTRY: "entry"}
-# Spans that it has one for, of the same name.
+# Spans that it has one for.
 _REMARK = "remark"
-_STYLED = frozenset({_REMARK, "uses"})
+_STYLED = {_REMARK: "remark", "uses": "uses", "record": "record", "csl-left-margin": "number"}
+# The ways back from an entry stay on one line when they are so few, in signs.
+_FEW_USES = 24
+_ADDRESS = re.compile(r"https?://\S+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 _LENGTH = re.compile(r"([\d.]+)\s*(px|pt|mm|cm|in|em|%)?")
 # A Str may be a stop alone, and the letter stand in the next one.
@@ -41,6 +49,7 @@ _TEXTS = frozenset({"MetaBlocks", "MetaInlines"})
 _RUNNING_TITLE = 60
 # In signs of text; about a third of a page.
 _LONG_TABLE = 700
+_LONG_ROWS = 12
 _MANY_COLUMNS = 8
 
 
@@ -72,7 +81,9 @@ def title_page_for_typst(meta: Node) -> Node:
     }
 
 
-def page_inputs(front: Front, theme: Theme | None = None) -> dict[str, str]:
+def page_inputs(
+    front: Front, theme: Theme | None = None, attachments: Sequence[Attachment] = ()
+) -> dict[str, str]:
     """Return what the template reads beside the text: plain data, so nothing needs escaping."""
     language, _, region = front.language.partition("-")
     told = {
@@ -90,7 +101,10 @@ def page_inputs(front: Front, theme: Theme | None = None) -> dict[str, str]:
         "abstract": front.labels.abstract,
         "theme": paper_theme(theme),
     }
-    return {"front": json.dumps(told, ensure_ascii=False, sort_keys=True)}
+    return {
+        "front": json.dumps(told, ensure_ascii=False, sort_keys=True),
+        "attached": attached_input(attachments, front.labels),
+    }
 
 
 def _is_day(text: str) -> bool:
@@ -164,8 +178,13 @@ def _tex(text: str) -> str:
 def _span(node: Node) -> Nodes:
     identifier, classes, pairs = attributes(node)
     inner: Nodes = node["c"][1]
-    for name in _STYLED.intersection(classes):
-        inner = [raw(_TYPST, f"#{name}["), *inner, raw(_TYPST, "]")]
+    if _REMARK in classes:
+        inner = rewrite(inner, {"Link": _bound})
+    if "uses" in classes and len(plain(inner)) <= _FEW_USES:
+        inner = rewrite(inner, {"Space": lambda _: words("\u00a0")})
+    for name in classes:
+        if name in _STYLED:
+            inner = [raw(_TYPST, f"#{_STYLED[name]}["), *inner, raw(_TYPST, "]")]
     language = pairs.get("lang", "")
     if _TAG.fullmatch(language):
         inner = [raw(_TYPST, f"#text({_language(language)})["), *inner, raw(_TYPST, "]")]
@@ -173,6 +192,16 @@ def _span(node: Node) -> Nodes:
         *_anchor(identifier),
         with_attributes({**node, "c": [node["c"][0], inner]}, identifier="", pairs={}),
     ]
+
+
+def _bound(node: Node) -> Nodes:
+    """Let a mark break behind a comma only."""
+    own, inner, target = node["c"]
+    bound: Nodes = []
+    for one in inner:
+        free = not bound or plain(bound[-1:]).endswith(",")
+        bound += [one] if free or one["t"] != "Space" else words("\u00a0")
+    return [{**node, "c": [own, bound, target]}]
 
 
 def _language(tag: str) -> str:
@@ -188,18 +217,21 @@ def _anchor(identifier: str) -> Nodes:
 
 
 def _div(node: Node) -> Nodes:
-    identifier, classes, _ = attributes(node)
+    identifier, classes, pairs = attributes(node)
     box = next((_BOXES[name] for name in classes if name in _BOXES), None)
     if box is None:
         return [node]
+    code = draw(pairs[CODE]) if CODE in pairs else None
+    drawn = f"(code: qr({quoted(code.svg)}, {code.width}))" if code else ""
     end = f"]#label({quoted(identifier)})" if identifier else "]"
-    return [raw_block(_TYPST, f"#{box}["), *node["c"][1], raw_block(_TYPST, end)]
+    return [raw_block(_TYPST, f"#{box}{drawn}["), *node["c"][1], raw_block(_TYPST, end)]
 
 
 def _table(node: Node) -> Nodes:
     rules = []
     # A short table is kept on one page, a long one must run over.
-    if len(plain(node["c"])) > _LONG_TABLE:
+    rows = sum(len(body[3]) for body in node["c"][4])
+    if rows > _LONG_ROWS or len(plain(node["c"])) > _LONG_TABLE:
         rules.append("#show figure.where(kind: table): set block(breakable: true)")
     if len(node["c"][2]) > _MANY_COLUMNS:
         rules.append("#show table: set text(size: 7pt); #set table(inset: (x: 2pt, y: 4pt))")
@@ -210,4 +242,9 @@ def _table(node: Node) -> Nodes:
 
 def _link(node: Node) -> Nodes:
     identifier = attributes(node)[0]
-    return [*_anchor(identifier), with_attributes(node, identifier="", pairs={})]
+    own, inner, target = node["c"]
+    shown = plain(inner)
+    if _ADDRESS.fullmatch(shown) or shown == short_address(target[0]):
+        inner = [raw(_TYPST, f"#address({quoted(shown)});")]
+    bare = {**node, "c": [own, inner, target]}
+    return [*_anchor(identifier), with_attributes(bare, identifier="", pairs={})]

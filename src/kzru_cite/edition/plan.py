@@ -12,6 +12,13 @@ def citing(bibliography: str, style: str | None) -> tuple[str, ...]:
     return (*_FROM_JSON, "--to=json", "--citeproc", f"--bibliography={bibliography}", *chosen)
 
 
+def listing(style: str | None) -> tuple[str, ...]:
+    """Write CSL-JSON items as a bibliography in Markdown that holds no HTML."""
+    chosen = () if style is None else (f"--csl={style}",)
+    form = ("--from=csljson", "--to=commonmark-raw_html", "--wrap=none", "--eol=lf")
+    return (*form, "--sandbox", "--citeproc", *chosen)
+
+
 def page(templates: str) -> tuple[str, ...]:
     """Write one HTML page; its title is the only heading of the first level."""
     return (

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import assert_never
+from typing import Any, assert_never
 
 from kzru_cite.edition import plan
+from kzru_cite.edition.accessible import facts
+from kzru_cite.edition.cover import draw_cover
 from kzru_cite.edition.dress import book_sheet, dress_page
 from kzru_cite.edition.editions import EDITIONS, Draft, Edition, Finish
-from kzru_cite.edition.epub import complete_book
+from kzru_cite.edition.epub import Binding, complete_book
 from kzru_cite.edition.faults import explain
 from kzru_cite.edition.front import read_front
 from kzru_cite.edition.journal import complete_journal
@@ -28,9 +30,10 @@ from kzru_cite.edition.titles import with_title
 from kzru_cite.edition.tree import Node
 from kzru_cite.edition.typst import NotSetError, set_paper, typst_version
 from kzru_cite.errors import UsageError
+from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.bonds import Bond
 from kzru_cite.model.edition import Built, InputFile, Material
-from kzru_cite.model.theme import Theme
+from kzru_cite.model.theme import LIGHT, Theme
 from kzru_cite.pandoc import Pandoc
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -117,6 +120,22 @@ def _cite(tree: Node, material: Material, pandoc: Pandoc) -> Node:
     return cited
 
 
+def formatted(
+    items: Iterable[Mapping[str, Any]],
+    references: Mapping[str, Reference],
+    style: str,
+    pandoc: Pandoc,
+) -> str:
+    """
+    Return the bibliography of CSL *items* as Markdown without HTML, in a style.
+
+    Raises UsageError for an unknown style, ToolError when pandoc fails.
+    """
+    with TemporaryDirectory(prefix="kzru-cite-") as name:
+        arguments = plan.listing(_style(style, Path(name)))
+        return pandoc.need(arguments, for_citeproc(items, references)).decode()
+
+
 def _style(style: str, outside: Path) -> str | None:
     """Return the path of the style, None for pandoc's own."""
     if style == DEFAULT_STYLE:
@@ -179,10 +198,9 @@ def _finish(
         case Finish.DRESS:
             return dress_page(written, material.theme)
         case Finish.COMPLETE:
-            style = (_TEMPLATES / "book.css").read_bytes() + book_sheet(material.theme)
-            return complete_book(written, day=draft.day, style=style)
+            return complete_book(written, _binding(draft, material.theme))
         case Finish.SET:
-            return _set(written, draft, material.theme, folder)
+            return _set(written, draft, material, folder)
         case Finish.DATE:
             return complete_document(written, day=draft.day)
         case Finish.ARCHIVE:
@@ -191,10 +209,25 @@ def _finish(
             assert_never(finish)
 
 
-def _set(written: bytes, draft: Draft, theme: Theme | None, folder: Path) -> bytes:
-    inputs = page_inputs(draft.front, theme)
+def _binding(draft: Draft, theme: Theme | None) -> Binding:
+    front = draft.front
+    colours = {**LIGHT, **(theme.light if theme else {})}
+    families = theme.fonts.get("headings", theme.fonts.get("text", ())) if theme else ()
+    return Binding(
+        day=draft.day,
+        style=(_TEMPLATES / "book.css").read_bytes() + book_sheet(theme),
+        cover=draw_cover(front, colours, families),
+        facts=facts(draft.tree["blocks"], draft.images),
+        language=front.language,
+        labels=front.labels,
+    )
+
+
+def _set(written: bytes, draft: Draft, material: Material, folder: Path) -> bytes:
+    inputs = page_inputs(draft.front, material.theme, material.attachments)
+    standard = material.paper.standard
     try:
-        return set_paper(written, root=folder, inputs=inputs, day=draft.day)
+        return set_paper(written, root=folder, inputs=inputs, day=draft.day, standard=standard)
     except NotSetError as cause:
         raise explain(str(cause), cause.diagnostic, written.decode(), draft.tree) from cause
 

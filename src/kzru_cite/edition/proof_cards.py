@@ -54,10 +54,15 @@ def proof_card(proof: Proof, library: Library, labels: Labels) -> Nodes:
     )
     return [
         raw_block(_HTML, opening),
-        *(_bond(bond, library, labels) for bond in proof.bonds),
-        *_remarks(proof, labels),
+        *proof_body(proof, library, labels),
         raw_block(_HTML, "</div></div>"),
     ]
+
+
+def proof_body(proof: Proof, library: Library, labels: Labels) -> Nodes:
+    """Tell of each source what it says and what was decided, then what the claim says itself."""
+    bonds = [_bond(bond, library, labels) for bond in proof.bonds]
+    return [*bonds, *_remarks(proof, labels)]
 
 
 def _remarks(proof: Proof, labels: Labels) -> Nodes:

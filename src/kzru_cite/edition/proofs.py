@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import TypeAlias
 
 from kzru_cite.edition.claims import claim_words
 from kzru_cite.edition.clean import CLAIM
@@ -24,7 +25,8 @@ from kzru_cite.model.bonds import Bond, ClaimMap, Standing
 from kzru_cite.model.claim_state import ClaimState, claim_state
 
 _HTML = "html"
-_MARK = '<button type="button" class="mark"'
+_BUTTON = '<button type="button" class="mark"'
+NOTEREF = "doc-noteref"
 # What follows a mark and must not begin a line.
 _STOPS = re.compile(r"[.,;:!?)\]»”’…]+")
 
@@ -52,6 +54,10 @@ class Proof:
         return f"edition-proof-{self.number}"
 
 
+# What opens the evidence of a claim, and stands behind it.
+Mark: TypeAlias = Callable[[Proof, Labels], Node]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     bonds: Mapping[str, tuple[Bond, ...]]
@@ -59,10 +65,30 @@ class _Known:
     labels: Labels
 
 
+def button(proof: Proof, labels: Labels) -> Node:
+    """Make the mark of a page, which opens a pop-over."""
+    needs = needs_shown(proof, labels)
+    shown = f'<span class="needs">{escape(needs)}</span>' if needs else ""
+    text = (
+        f'{_BUTTON} data-state="{proof.state.value}" popovertarget="{proof.anchor}"'
+        f' aria-label="{escape(mark_name(proof, labels))}"><span class="sign"></span>{shown}'
+        "</button>"
+    )
+    return raw(_HTML, text)
+
+
 def mark_proofs(
-    blocks: Nodes, claims: ClaimMap | None, noted: Mapping[str, str], labels: Labels
+    blocks: Nodes,
+    claims: ClaimMap | None,
+    noted: Mapping[str, str],
+    labels: Labels,
+    mark: Mark = button,
 ) -> tuple[Nodes, tuple[Proof, ...]]:
-    """Put a button behind each claim outside of headings, and return what it opens."""
+    """
+    Put a mark behind each claim outside of headings, and return what it opens.
+
+    A *mark* is a button, or a link with the role ``doc-noteref``.
+    """
     bonds = {one.claim.id: one.bonds for one in claims.bound if one.claim.id} if claims else {}
     known = _Known(bonds=bonds, noted=noted, labels=labels)
     proofs: list[Proof] = []
@@ -75,11 +101,13 @@ def mark_proofs(
 
     def mark_span(node: Node) -> Nodes:
         proof = prove(node)
-        return [node] if proof is None else [_stated(node, proof), _mark(proof, labels)]
+        return [node] if proof is None else [_stated(node, proof), mark(proof, labels)]
 
     def mark_div(node: Node) -> Nodes:
         proof = prove(node)
-        return [node] if proof is None else [_marked_at_end(_stated(node, proof), proof, labels)]
+        return (
+            [node] if proof is None else [_marked_at_end(_stated(node, proof), mark(proof, labels))]
+        )
 
     def release(node: Node) -> Nodes:
         return [_unmarked(node)]
@@ -88,8 +116,8 @@ def mark_proofs(
         blocks, {"Span": mark_span, "Div": mark_div, "Header": release, "Image": release}
     )
     marked = rewrite(marked, {"Para": _joined, "Plain": _joined})
-    there = {node["c"][1] for node in walk(marked) if node["t"] == "RawInline"}
-    return marked, tuple(one for one in proofs if _mark(one, labels)["c"][1] in there)
+    there = [node for node in walk(marked) if is_mark(node)]
+    return marked, tuple(one for one in proofs if mark(one, labels) in there)
 
 
 def _proof(node: Node, number: int, known: _Known) -> Proof:
@@ -123,15 +151,15 @@ def _stated(node: Node, proof: Proof) -> Node:
     return with_attributes(node, pairs={**attributes(node)[2], **added})
 
 
-def _mark(proof: Proof, labels: Labels) -> Node:
-    needs = ", ".join(labels.needs.get(need, need) for need in proof.needs)
-    named = f"{needs}. {proof_name(proof, labels)}" if needs else proof_name(proof, labels)
-    shown = f'<span class="needs">{escape(needs)}</span>' if needs else ""
-    text = (
-        f'{_MARK} data-state="{proof.state.value}" popovertarget="{proof.anchor}"'
-        f' aria-label="{escape(named)}"><span class="sign"></span>{shown}</button>'
-    )
-    return raw(_HTML, text)
+def needs_shown(proof: Proof, labels: Labels) -> str:
+    """Say what a claim still needs, '' for nothing."""
+    return ", ".join(labels.needs.get(need, need) for need in proof.needs)
+
+
+def mark_name(proof: Proof, labels: Labels) -> str:
+    """Name a mark by what it shows, then by what it opens."""
+    needs = needs_shown(proof, labels)
+    return f"{needs}. {proof_name(proof, labels)}" if needs else proof_name(proof, labels)
 
 
 def proof_name(proof: Proof, labels: Labels) -> str:
@@ -140,10 +168,9 @@ def proof_name(proof: Proof, labels: Labels) -> str:
     return labels.evidence.proof_of.format(state=state, words=proof.words)
 
 
-def _marked_at_end(node: Node, proof: Proof, labels: Labels) -> Node:
+def _marked_at_end(node: Node, mark: Node) -> Node:
     """Put the mark of a box into its last paragraph, that of a list or table behind it."""
     own, inner = node["c"]
-    mark = _mark(proof, labels)
     if inner and inner[-1]["t"] in {"Para", "Plain"}:
         last = inner[-1]
         return {**node, "c": [own, [*inner[:-1], {**last, "c": [*last["c"], mark]}]]}
@@ -164,7 +191,7 @@ def _joined(node: Node) -> Nodes:
                 rest = inline["c"][stop.end() :]
                 inlines += [{"t": "Str", "c": rest}] if rest else []
                 continue
-        if not opened and _is_mark(inline):
+        if not opened and is_mark(inline):
             inlines.append(raw(_HTML, '<span class="joined">'))
             opened = True
         inlines.append(inline)
@@ -173,16 +200,20 @@ def _joined(node: Node) -> Nodes:
 
 
 def _belongs(inline: Node) -> bool:
-    return _is_mark(inline) or "remark" in attributes(inline)[1]
+    return is_mark(inline) or "remark" in attributes(inline)[1]
 
 
-def _is_mark(inline: Node) -> bool:
-    return inline["t"] == "RawInline" and _MARK in inline["c"][1]
+def is_mark(node: Node) -> bool:
+    """Tell whether a node is what opens the evidence of a claim."""
+    if node["t"] == "RawInline":
+        return _BUTTON in node["c"][1]
+    # Nothing that an author writes keeps a role.
+    return "mark" in attributes(node)[1] and attributes(node)[2].get("role") == NOTEREF
 
 
 def _unmarked(node: Node) -> Node:
     def drop(inner: Node) -> Nodes:
-        return [] if _MARK in inner["c"][1] else [inner]
+        return [] if is_mark(inner) else [inner]
 
-    released: Node = rewrite(node, {"RawInline": drop})
+    released: Node = rewrite(node, {"RawInline": drop, "Link": drop})
     return released

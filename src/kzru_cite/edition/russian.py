@@ -5,6 +5,7 @@ from __future__ import annotations
 from kzru_cite.edition.evidence_russian import EVIDENCE_RU
 from kzru_cite.edition.labels import Labels
 from kzru_cite.model.outcome import Severity
+from kzru_cite.model.paper import Relation
 from kzru_cite.model.report import Verdict
 
 RU = Labels(
@@ -12,6 +13,9 @@ RU = Labels(
     quotes=("«", "»"),
     contents="Содержание",
     skip="Перейти к тексту",
+    cover="Обложка",
+    title_page="Титульный лист",
+    body="Текст",
     footnotes="Сноски",
     references="Источники",
     remarks="Примечания редакции",
@@ -79,6 +83,11 @@ RU = Labels(
     },
     inputs="Исходные файлы издания",
     inputs_why="Первые знаки суммы SHA-256 каждого файла указывают на его версию.",
+    attached_why="К этому файлу приложены:",
+    attached={
+        Relation.SOURCE: "Источники статьи в формате BibLaTeX",
+        Relation.DATA: "Отчёт о проверках: данные в формате JSON",
+    },
     made_with="Подготовлено с помощью {tools}.",
     months=(
         "января",

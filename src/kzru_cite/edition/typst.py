@@ -11,10 +11,14 @@ from typing import cast
 import typst
 
 from kzru_cite.errors import ToolError
+from kzru_cite.model.paper import PaperStandard
 
 # With these, Typst refuses a file that could not be read aloud or kept for long: a missing
 # glyph, an image without text, a font that is not embedded.
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+_STANDARDS: Mapping[PaperStandard, list[typst.PDFStandard]] = {
+    PaperStandard.A2A: ["a-2a", "ua-1"],
+    PaperStandard.A3A: ["a-3a", "ua-1"],
+}
 
 
 def typst_version() -> str:
@@ -30,9 +34,16 @@ class NotSetError(ToolError):
         self.diagnostic = diagnostic
 
 
-def set_paper(text: bytes, *, root: Path, inputs: Mapping[str, str], day: date) -> bytes:
+def set_paper(
+    text: bytes,
+    *,
+    root: Path,
+    inputs: Mapping[str, str],
+    day: date,
+    standard: PaperStandard = PaperStandard.A2A,
+) -> bytes:
     """
-    Return the PDF, tagged, to PDF/A-2a and PDF/UA-1.
+    Return the PDF, tagged, to *standard* and PDF/UA-1.
 
     Images are looked up below *root*; *day* is the only date that gets into the file, and
     fonts of the machine are not used, so the same text gives the same bytes. Raises NotSetError.
@@ -40,7 +51,9 @@ def set_paper(text: bytes, *, root: Path, inputs: Mapping[str, str], day: date) 
     compiler = typst.Compiler(text, root=root, ignore_system_fonts=True, sys_inputs=dict(inputs))
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
     try:
-        content = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+        content = compiler.compile(
+            format="pdf", pdf_standards=_STANDARDS[standard], timestamp=moment
+        )
     except typst.TypstError as cause:
         raise NotSetError(cause.message, diagnostic=str(cause.diagnostic)) from cause
     # Only images come as a list of pages, and only a named output file as None.

@@ -10,7 +10,6 @@ from kzru_cite.edition.tree import (
     div,
     plain,
     rewrite,
-    walk,
     with_attributes,
 )
 
@@ -42,18 +41,3 @@ def wrap_tables(blocks: Nodes, *, unnamed: str) -> Nodes:
 
     wrapped: Nodes = rewrite(blocks, {"Table": wrap})
     return wrapped
-
-
-def accessibility(blocks: Nodes) -> str:
-    """Say in English what readers with assistive technology find in a book, and only that."""
-    nodes = list(walk(blocks))
-    pictures = [node for node in nodes if node["t"] == "Image"]
-    sentences = [
-        "All text can be read aloud in its order.",
-        "There are headings, a table of contents, and links from citations to sources and back.",
-    ]
-    if pictures and all(plain(picture["c"][1]) for picture in pictures):
-        sentences.append("Each image has a text that stands for it.")
-    if any(node["t"] == "Math" for node in nodes):
-        sentences.append("Formulas are written in MathML.")
-    return " ".join([*sentences, "There is no sound, film or script."])

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from threading import Condition, Event, Lock, Thread
 from typing import Generic, TypeVar
 
-from kzru_cite.gather.addresses import host_of
 from kzru_cite.gather.budget import Budget
 from kzru_cite.gather.desk import Desk
 from kzru_cite.gather.errands import Errand, Settled
@@ -31,13 +30,18 @@ _READING = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crew:
-    """How a run is done; *probe* tells whether the network is up."""
+    """
+    How a run is done.
+
+    *probe* tells whether the network is up, *knock* whether the host of an address can be reached.
+    """
 
     manners: Manners
     budget: Budget
     probe: Callable[[], bool]
     threads: int = 64
     misses: int = 3
+    knock: Callable[[str], bool] | None = None
 
 
 def run(tasks: Iterable[tuple[T, Errand]], told: Told[T], crew: Crew) -> bool:
@@ -63,7 +67,7 @@ class _Run(Generic[T]):
 
     def __init__(self, tasks: Iterable[tuple[T, Errand]], told: Told[T], crew: Crew) -> None:
         self._lanes: Lanes[T] = Lanes(crew.manners, crew.budget)
-        self._network: Network[T] = Network(crew.probe, crew.misses)
+        self._network: Network[T] = Network(crew.probe, crew.misses, crew.knock)
         self._told = told
         self._changed = Condition()
         self._telling = Lock()
@@ -166,10 +170,12 @@ class _Run(Generic[T]):
 
     def _weighed(self, job: Job[T], settled: Settled, began: float) -> list[tuple[T, Sight]]:
         """Return what is certain after the end of a job, but for what goes to the desk."""
+        address = job.errand.address
         if settled.rest is not None:
-            return self._network.believe(began)
-        host = host_of(job.errand.address)
-        return self._network.weigh(job.ticket, settled.sight, host, began)
+            return self._network.hear(address, began)
+        if not settled.heard and not isinstance(settled.sight, Unanswered):
+            return [(job.ticket, settled.sight)]
+        return self._network.weigh(job.ticket, settled.sight, address, began)
 
     def _hand_over(self, ticket: T, sight: Sight) -> None:
         """Tell what was made at the desk."""

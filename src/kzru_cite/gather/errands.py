@@ -20,7 +20,7 @@ from kzru_cite.gather.fetch import (
 )
 from kzru_cite.gather.transport import Limits, Transport
 from kzru_cite.gather.waits import Plea
-from kzru_cite.model.evidence import Sight, Unanswered
+from kzru_cite.model.evidence import Answered, Sight, Unanswered
 
 _PLEAS = (429, 503)
 
@@ -44,12 +44,14 @@ class Settled:
     The end of an errand; *plea* when the host asked for quiet.
 
     With *rest* the host is done with, and the sight is still to be made of what it sent; until
-    then *sight* says what is known already.
+    then *sight* says what is known already. *heard* is False when the last request got no reply,
+    and the sight rests on those before it.
     """
 
     sight: Sight
     plea: Plea | None = None
     rest: Rest | None = None
+    heard: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,8 @@ class Tools:
     limits: Limits
 
 
-# Keeps a reply whose body was read, and returns the hash of the body.
-Keep: TypeAlias = Callable[[Raw], str]
+# Keeps a reply whose body was read, with what was seen in it, and returns the hash of the body.
+Keep: TypeAlias = Callable[[Raw, Answered], str]
 
 
 def page_errand(
@@ -95,7 +97,7 @@ def _read_and_kept(raw: Raw, read: ReadPage, keep: Keep | None) -> Sight:
     sight = answered(raw, read)
     if keep is None or isinstance(sight, Unanswered):
         return sight
-    return replace(sight, capture=keep(raw))
+    return replace(sight, capture=keep(raw, sight))
 
 
 def errand(question: Question, tools: Tools, finish: Finish) -> Errand:

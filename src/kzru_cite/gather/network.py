@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
+from kzru_cite.gather.addresses import host_of
 from kzru_cite.gather.dial import Dialler, NotAllowed
 from kzru_cite.model.evidence import Sight, Trouble, Unanswered
 
 T = TypeVar("T")
 
 # Failures that a host makes, and a missing network too.
-_DOUBTFUL = {Trouble.NAME, Trouble.REFUSED, Trouble.TIMEOUT, Trouble.RESET, Trouble.OFFLINE}
+_DOUBTFUL = {
+    *(Trouble.NAME, Trouble.REFUSED, Trouble.TIMEOUT, Trouble.RESET, Trouble.OFFLINE),
+    # A handshake that is broken off counts as one that failed.
+    Trouble.TLS,
+}
 # Ends that can come about without any contact.
 _SILENT = {Trouble.NOT_ALLOWED, Trouble.BAD_ADDRESS, Trouble.STOPPED, Trouble.SERVICE}
 # One that is kept up well, and one that is made to be asked.
 _WITNESSES = ("doi.org", "example.org")
+# So many of the hosts that answered last are tried too.
+_HEARD = 2
+_PORTS = {"http": 80, "https": 443}
 
 # Seconds between two probes.
 _PAUSE = 1.0
@@ -34,14 +44,25 @@ def reaches(dialler: Dialler, witnesses: Sequence[str] = _WITNESSES) -> Callable
     """Return a probe that tells whether any of some well-kept hosts takes a connection."""
 
     def probe() -> bool:
-        return any(_takes_connection(dialler, host) for host in witnesses)
+        return any(_takes_connection(dialler, host, 443) for host in witnesses)
 
     return probe
 
 
-def _takes_connection(dialler: Dialler, host: str) -> bool:
+def knocks(dialler: Dialler) -> Callable[[str], bool]:
+    """Return what tells whether the host of an address takes a connection now."""
+
+    def knock(address: str) -> bool:
+        parts = urlsplit(address)
+        port = parts.port or _PORTS.get(parts.scheme, 443)
+        return _takes_connection(dialler, parts.hostname or "", port)
+
+    return knock
+
+
+def _takes_connection(dialler: Dialler, host: str, port: int) -> bool:
     try:
-        dialler.dial(host, 443, 2.0).close()
+        dialler.dial(host, port, 2.0).close()
     except (OSError, NotAllowed):
         return False
     return True
@@ -63,13 +84,18 @@ class Network(Generic[T]):
 
     A failure is believed when something that was asked after it has answered, or when the probe
     says so. When *misses* different hosts have failed it is time for the probe; when that fails
-    too, the network is down, and all that is held back becomes OFFLINE. Threads must take turns,
-    only *probe* may be called at any time. Moments are those of time.monotonic.
+    too, and *knock* finds none of the hosts that answered last, the network is down, and all that
+    is held back becomes OFFLINE. Threads must take turns, only *probe* may be called at any time.
+    Moments are those of time.monotonic.
     """
 
-    def __init__(self, probe: Callable[[], bool], misses: int = 3) -> None:
+    def __init__(
+        self, probe: Callable[[], bool], misses: int = 3, knock: Callable[[str], bool] | None = None
+    ) -> None:
         self.down = False
-        self.probe = probe
+        self._probe = probe
+        self._knock = knock
+        self._heard: deque[str] = deque(maxlen=_HEARD)
         self._misses = misses
         self._held: list[_Held[T]] = []
         self._probed = float("-inf")
@@ -88,14 +114,28 @@ class Network(Generic[T]):
         self._probed = now
         return True
 
-    def weigh(self, ticket: T, sight: Sight, host: str, began: float) -> list[tuple[T, Sight]]:
-        """Take the end of an errand that asked *host* from *began* on; return what is certain."""
-        if isinstance(sight, Unanswered) and sight.code is None:
+    def probe(self) -> bool:
+        """Tell whether a witness, or a host that answered a moment ago, can be reached."""
+        if self._probe():
+            return True
+        return self._knock is not None and any(map(self._knock, tuple(self._heard)))
+
+    def hear(self, address: str, began: float) -> list[tuple[T, Sight]]:
+        """Take note that an address asked from *began* on answered; return what is certain."""
+        if all(host_of(one) != host_of(address) for one in self._heard):
+            self._heard.append(address)
+        return self.believe(began)
+
+    def weigh(self, ticket: T, sight: Sight, address: str, began: float) -> list[tuple[T, Sight]]:
+        """Take the end of an errand that asked from *began* on; return what is certain."""
+        if isinstance(sight, Unanswered):
             if sight.trouble in _DOUBTFUL:
-                return self._hold(ticket, sight, host)
-            if sight.trouble in _SILENT:
+                # After a code the network was there when it was asked, perhaps not to the end.
+                before = [] if sight.code is None else self.hear(address, began)
+                return [*before, *self._hold(ticket, sight, host_of(address))]
+            if sight.code is None and sight.trouble in _SILENT:
                 return [(ticket, sight)]
-        return [*self.believe(began), (ticket, sight)]
+        return [*self.hear(address, began), (ticket, sight)]
 
     def believe(self, since: float) -> list[tuple[T, Sight]]:
         """Let go of the failures from before *since*, when the network was there."""

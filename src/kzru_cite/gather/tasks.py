@@ -32,12 +32,12 @@ class _Refused:
 def _step(
     service: Service, subject: Subject, tools: Tools, request: Request, before: tuple[Reply, ...]
 ) -> Errand:
-    def finish(raw: Raw | Unanswered) -> Sight | Errand:
+    def finish(raw: Raw | Unanswered) -> Sight | Errand | Settled:
         replies = (*before, _reply(raw))
         found = next_step(service, subject, replies)
         if isinstance(found, Request):
             return _step(service, subject, tools, found, replies)
-        return found
+        return Settled(sight=found, heard=False) if isinstance(raw, Unanswered) else found
 
     return errand(_question(request), tools, finish)
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from kzru_cite.model.evidence import CaptureListed
+from kzru_cite.model.evidence import CaptureListed, Listed, Look
+
+
+def standing(looks: Iterable[Look]) -> Listed | None:
+    """
+    Return the list of an archive that stands, of looks at it from the oldest on.
+
+    That is the last one; but one that broke off does not take back what was told to the end.
+    """
+    lists = [look.sight for look in looks if isinstance(look.sight, Listed)]
+    ended = [one for one in lists if not one.broken_off]
+    return next(reversed(ended or lists), None)
 
 
 def candidates(

@@ -22,7 +22,7 @@ class Dossier:
     *articles* and *bibliographies* are the files as text; *suppressions* come from the text,
     the entries and the settings. *evidence* is None when nothing on the web was ever looked at,
     *ledger* when there is none; *ledgers* is its file as text, or nothing. *audit* is None when
-    nothing was worked out anew.
+    nothing was worked out anew. *offline* says that the network went away while it was asked.
     """
 
     article: Article
@@ -36,6 +36,7 @@ class Dossier:
     ledger: Ledger | None = None
     ledgers: tuple[SourceText, ...] = ()
     audit: Audit | None = None
+    offline: bool = False
 
     def text(self, path: str) -> SourceText:
         """Return the file at *path*; raises KeyError for a path that is not in the project."""

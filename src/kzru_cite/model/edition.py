@@ -10,6 +10,7 @@ from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.bonds import ClaimMap
 from kzru_cite.model.entry_state import EntryState
 from kzru_cite.model.ledger import Ledger
+from kzru_cite.model.paper import Attachment, PaperWishes
 from kzru_cite.model.policy import Policy
 from kzru_cite.model.report import Report
 from kzru_cite.model.theme import Theme
@@ -54,6 +55,7 @@ class Material:
     None when the text was not bound to its sources; *states* say by key what is known of each
     source. *output* is the folder that editions go to, *policy* that of the report, *revision*
     None where no commit is known, *theme* None where the editions look as the program makes them.
+    *paper* is for the PDF alone, and so are *attachments*, which its standard must admit.
     """
 
     documents: tuple[Document, ...]
@@ -69,6 +71,8 @@ class Material:
     policy: Policy | None = None
     revision: Revision | None = None
     theme: Theme | None = None
+    paper: PaperWishes = field(default_factory=PaperWishes)
+    attachments: tuple[Attachment, ...] = ()
     states: Mapping[str, EntryState] = field(default_factory=dict)
 
 

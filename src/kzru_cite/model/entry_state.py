@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from kzru_cite.model.address import same_page
@@ -34,7 +34,9 @@ class AddressState:
     What was last seen of an address.
 
     *seen* is the day of the last look that told anything, *good* that of the last one that found
-    the page; None without such a look. *moved_to* is where the page is now, or ''.
+    the page, *since* that of the first of those in a row that showed what the last one did; None
+    without such a look. *moved_to* is where the page is now, or ''. *words* say why it is taken for
+    what it is, and follow the address in a sentence.
     """
 
     address: str
@@ -42,6 +44,8 @@ class AddressState:
     seen: date | None = None
     good: date | None = None
     moved_to: str = ""
+    since: date | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +59,29 @@ class EntryState:
         """Return what was seen of *address*, in any of its spellings."""
         found = (one for one in self.addresses if same_page(one.address, address))
         return next(found, AddressState(address=address))
+
+
+class Holding(Enum):
+    """Say what is known of an archived copy."""
+
+    SOUND = "shows the page"
+    SPOILED = "shows a wall, an error or a notice"
+    NOT_HELD = "is not held by the archive"
+    UNSEEN = "was not seen yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyState:
+    """
+    What was last seen of the archived copy at *address*.
+
+    *taken* is its moment, *led_to* the address that the archive showed it at, *seen* the day of the
+    look; None or '' when it was not shown. *words* say what is wrong, '' when nothing is.
+    """
+
+    address: str
+    holding: Holding
+    taken: datetime | None = None
+    led_to: str = ""
+    seen: date | None = None
+    words: str = ""

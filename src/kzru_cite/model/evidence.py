@@ -129,6 +129,12 @@ class Record:
     asked for (an alias). *notices* are what was published on the work (retraction and others);
     *notice_on* are the DOIs of works that this one is itself a notice on. *same_as* are
     identifiers of the same work in other registries, such as ``arxiv:2101.00001``.
+
+    *role* is what those named are to the work: author, editor and so on; '' where they are of
+    several kinds, and in lines written before it was kept. *bodies* are those of the names that
+    the registry says are no persons. *parted* says that the registry itself parts family names
+    from given ones. *issued* is the day of the first of *years* in ISO form, as far as it is
+    given, *issue* the number of the issue, *language* a code as the registry writes it.
     """
 
     identifier: str
@@ -149,6 +155,12 @@ class Record:
     notices: tuple[Notice, ...] = ()
     notice_on: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    role: str = ""
+    bodies: tuple[str, ...] = ()
+    parted: bool = False
+    issued: str = ""
+    issue: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +185,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An archive's list of copies; empty means that it holds none. *complete* unless cut off."""
+    """
+    An archive's list of copies; empty means that it holds none.
+
+    *complete* unless cut off. *broken_off* when it was cut off because an answer was not to be
+    had, so that the rest may be there another time; else there is more than is asked for.
+    """
 
     captures: tuple[CaptureListed, ...]
     complete: bool = True
+    broken_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ class Exchange:
 
     *headers* are those of the reply, names in lower case. *lines* are the same as they came, in
     their order and spelling, *reason* the words after the code, and *sent* the headers of the
-    request; () and '' where they are not known.
+    request; () and '' where they are not known. *notes* are what is told of the reply beside it.
     """
 
     address: str
@@ -25,6 +25,7 @@ class Exchange:
     lines: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     sent: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def content_type(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
+from kzru_cite.model.baseline import BaselineUse
 from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import Confidence, Severity
 from kzru_cite.model.place import Location
@@ -22,10 +23,15 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silenced:
-    """Why a finding does not count: the editor's reason, and until when (ISO day)."""
+    """
+    Why a finding does not count: the editor's reason, and until when (ISO day).
+
+    *in_source* tells that the word stands beside what it is about, and not in the settings.
+    """
 
     reason: str
     until: str
+    in_source: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +39,8 @@ class Finding:
     """
     Something to mend, or let pass with a reason.
 
-    *fingerprint* stays the same when lines move. *suppressed* is set when a suppression covers it.
+    *fingerprint* stays the same when lines move. *suppressed* is set when a suppression covers it,
+    *known* when it is in the baseline of the run.
     """
 
     code: str
@@ -48,6 +55,7 @@ class Finding:
     fingerprint: str
     suppressed: Silenced | None = None
     fix: Fix | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +104,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The whole result, findings in reading order, silenced ones included."""
+    """
+    The whole result, findings in reading order, silenced and known ones included.
+
+    *baseline* is None when the run was held against none.
+    """
 
     today: date
     verdict: Verdict
@@ -105,6 +117,7 @@ class Report:
     by_rule: Mapping[str, Counts] = field(default_factory=dict)
     unable: tuple[Inability, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    baseline: BaselineUse | None = None
 
     @property
     def counts(self) -> Counts:
@@ -113,5 +126,15 @@ class Report:
 
     @property
     def open(self) -> tuple[Finding, ...]:
-        """Return the findings that no suppression covers."""
-        return tuple(finding for finding in self.findings if finding.suppressed is None)
+        """Return the findings that no suppression covers and no baseline knows."""
+        return tuple(one for one in self.findings if one.suppressed is None and not one.known)
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """Return the findings that no baseline knows, silenced ones included."""
+        return tuple(one for one in self.findings if not one.known)
+
+    @property
+    def known(self) -> tuple[Finding, ...]:
+        """Return the findings that are in the baseline, and are let pass by nothing else."""
+        return tuple(one for one in self.findings if one.suppressed is None and one.known)

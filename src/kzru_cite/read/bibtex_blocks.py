@@ -34,7 +34,7 @@ _OPEN_QUOTE = re.compile(
 _KEYLESS = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()=\"]+\s*=")
 # What is left behind when an entry ended too early looks like fields: `date = {2020},`.
 _STRAY_FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
-_NEXT_HEAD = re.compile(r"(?<=\S)\s*@\w*$")
+_NEXT_HEAD = re.compile(r"(?<=\S)\s*@\w*\Z")
 _BRACE_OR_FIELD = re.compile(r"(?<!\\)[{}]|^[ \t]*[A-Za-z][\w-]*[ \t]*=", re.MULTILINE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _SIGN = re.compile(r"^[ \t]*@\s*(?P<kind>\w+)\s*[{(]|(?<!\\)[{}\"%]", re.MULTILINE)
 # In these a percent sign is text like any other.
@@ -10,14 +11,23 @@ _PLAIN = frozenset({"comment", "preamble", "string"})
 
 
 def blank_comments(text: str) -> str:
+    """Return *text* with spaces for each comment, from a percent sign to the end of the line."""
+    parts: list[str] = []
+    done = 0
+    for start, end in comments(text):
+        parts += [text[done:start], " " * (end - start)]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
     """
-    Return *text* with spaces for each comment, from a percent sign to the end of the line.
+    Give the comments as offsets, the end of the line exclusive.
 
     A percent sign in a value is text, and so is one in a ``@comment``. An entry that begins a
     line ends whatever is open before it.
     """
-    parts: list[str] = []
-    done = depth = position = 0
+    depth = position = 0
     quoted = plain = False
     while match := _SIGN.search(text, position):
         position = match.end()
@@ -34,6 +44,4 @@ def blank_comments(text: str) -> str:
         elif depth < 2 and not quoted and not plain:
             end = text.find("\n", match.start())
             position = len(text) if end < 0 else end
-            parts += [text[done : match.start()], " " * (position - match.start())]
-            done = position
-    return "".join([*parts, text[done:]])
+            yield match.start(), position

@@ -115,7 +115,11 @@ def _listed(item: Mapping[str, Any]) -> Listed:
         CaptureListed(**{**capture, "taken": _moment(capture["taken"])})
         for capture in item.get("captures", ())
     )
-    return Listed(captures=tuple(captures), complete=bool(item.get("complete", True)))
+    return Listed(
+        captures=tuple(captures),
+        complete=bool(item.get("complete", True)),
+        broken_off=bool(item.get("broken_off")),
+    )
 
 
 def _found(item: Mapping[str, Any]) -> Found:

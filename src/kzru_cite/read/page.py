@@ -66,7 +66,7 @@ def read_page(body: bytes, content_type: str, address: str) -> PageFacts | None:
 
 def read_whole(body: bytes, content_type: str, address: str) -> Reading | None:
     """Return the facts and the main text of a page; None for what is none."""
-    match _form(body, content_type):
+    match form(body, content_type):
         case "html":
             return _read_html(decode(body, content_type)[:_LARGEST], address)
         case "pdf":
@@ -92,8 +92,12 @@ def extract(body: bytes, content_type: str, address: str) -> Extract | None:
     )
 
 
-def _form(body: bytes, content_type: str) -> str:
-    """Return how a body is to be read; what the bytes surely are comes before what is said."""
+def form(body: bytes, content_type: str) -> str:
+    """
+    Return how a body is to be read: as html, pdf or text, '' for none of them.
+
+    What the bytes surely are comes before what is said.
+    """
     said = content_type.partition(";")[0].strip().lower()
     if b"%PDF-" in body[:1024]:
         return "pdf"
@@ -112,14 +116,20 @@ def _guessed(body: bytes) -> str:
     return "" if b"\0" in body[:4096] else "text"
 
 
-def _read_html(markup: str, address: str) -> Reading:
-    found = outline(markup)
-    page = page_facts.Sources(
+def places(markup: str, address: str) -> page_facts.Sources:
+    """Find the places of a page in which it speaks of itself."""
+    found = outline(markup[:_LARGEST])
+    return page_facts.Sources(
         outline=found,
         head=read_head(found.head),
         linked=read_linked(found.linked, address),
         address=address,
     )
+
+
+def _read_html(markup: str, address: str) -> Reading:
+    page = places(markup, address)
+    found = page.outline
     parts = texts(found.blocks)
     text = parts.main
     titles = page_facts.titles(page)

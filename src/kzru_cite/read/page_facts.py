@@ -146,7 +146,15 @@ def dates(page: Sources) -> tuple[str, ...]:
     An element of time without further mark counts where nothing else does: it may belong to a
     comment or to another text.
     """
-    stated = _iso(
+    stated = published(page)
+    shown = [] if stated else _iso([noted.text for noted in page.noted("time")][:_MOST_TIMES])
+    changed = _iso([*page.linked.changed, *page.head.all(*_CHANGED_DATES)])
+    return distinct([*stated, *shown, *changed], _MOST_DATES)
+
+
+def published(page: Sources) -> list[str]:
+    """Return the dates in ISO form that are said to be those of publishing, best first."""
+    return _iso(
         [
             *page.head.all(*_CITED_DATES),
             *page.linked.published,
@@ -154,9 +162,6 @@ def dates(page: Sources) -> tuple[str, ...]:
             *(noted.text for noted in page.noted("date")),
         ]
     )
-    shown = [] if stated else _iso([noted.text for noted in page.noted("time")][:_MOST_TIMES])
-    changed = _iso([*page.linked.changed, *page.head.all(*_CHANGED_DATES)])
-    return distinct([*stated, *shown, *changed], _MOST_DATES)
 
 
 def _iso(texts: Iterable[str]) -> list[str]:

@@ -80,6 +80,8 @@ def _record(entry: _Node, name: str) -> Record:
         agency="arXiv",
         notices=_notices(entry),
         same_as=(f"doi:{doi.lower()}",) if doi else (),
+        role="author" if people else "",
+        issued=dates[0][:10],
     )
 
 

@@ -55,7 +55,8 @@ def read_agency(text: str) -> str:
 
 def _record(work: _Work) -> Record:
     titles, subtitles = texts(work.get("title")), texts(work.get("subtitle"))
-    names, families = _names(work)
+    role, people = _people(work)
+    names, families = _names(people)
     doi = text_of(work.get("DOI"))
     return Record(
         identifier=f"doi:{doi.lower()}",
@@ -77,12 +78,22 @@ def _record(work: _Work) -> Record:
         agency="Crossref",
         notices=_notices(work, doi),
         notice_on=_notice_on(work, doi),
+        role=role if names else "",
+        bodies=distinct(words_of(one.get("name")) for one in people if not one.get("family")),
+        parted=bool(names),
+        issued=next((_day(table(work, name)) for name in _DATES if _year_of(work, name)), ""),
+        issue=text_of(work.get("issue")),
+        language=text_of(work.get("language")),
     )
 
 
-def _names(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return full names and family names; editors where a work has no author."""
-    people = next((found for word in _MAKERS if (found := tables(work.get(word)))), ())
+def _people(work: _Work) -> tuple[str, tuple[Mapping[str, object], ...]]:
+    """Return those who made a work, and what they are to it; editors where it has no author."""
+    return next(((word, found) for word in _MAKERS if (found := tables(work.get(word)))), ("", ()))
+
+
+def _names(people: tuple[Mapping[str, object], ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return full names and family names."""
     names, families = [], []
     for person in people:
         family = words_of(person.get("family")) or words_of(person.get("name"))
@@ -94,8 +105,12 @@ def _names(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _years(work: _Work) -> tuple[int, ...]:
-    years = (_year(table(work, name).get("date-parts")) for name in _DATES)
+    years = (_year_of(work, name) for name in _DATES)
     return tuple(dict.fromkeys(year for year in years if year))
+
+
+def _year_of(work: _Work, name: str) -> int | None:
+    return _year(table(work, name).get("date-parts"))
 
 
 def _year(parts: object) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -24,6 +25,7 @@ _Work: TypeAlias = Mapping[str, object]
 # It knows no retractions; these relations say that a work is no longer the one to use.
 _SUPERSEDED = ("IsObsoletedBy", "IsPreviousVersionOf")
 _DATES = ("Issued", "Available", "Created")
+_ISO = re.compile(r"(?P<year>\d{4})(?:-\d\d(?:-\d\d)?)?(?![\d/-])", re.ASCII)
 
 
 def read_dois(text: str) -> Record | None:
@@ -56,6 +58,14 @@ def _record(work: _Work) -> Record:
         agency="DataCite",
         notices=_notices(work),
         same_as=_same_as(work),
+        role="author" if names else "",
+        bodies=distinct(
+            words_of(one.get("name")) for one in tables(work.get("creators")) if _body(one)
+        ),
+        parted=bool(names) and all(map(_is_parted, tables(work.get("creators")))),
+        issued=_issued(work),
+        issue=text_of(container.get("issue")),
+        language=text_of(work.get("language")),
     )
 
 
@@ -71,7 +81,7 @@ def _names(work: _Work) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names, families = [], []
     for creator in tables(work.get("creators")):
         name, family = words_of(creator.get("name")), words_of(creator.get("familyName"))
-        if text_of(creator.get("nameType")) == "Organizational":
+        if _body(creator):
             full, family = name, name
         elif family:
             full = f"{words_of(creator.get('givenName'))} {family}".strip()
@@ -89,6 +99,27 @@ def _years(work: _Work) -> tuple[int, ...]:
     for kind in _DATES:
         found += [year_in(date.get("date")) for date in dates if date.get("dateType") == kind]
     return tuple(dict.fromkeys(year for year in found if year))
+
+
+def _body(creator: Mapping[str, object]) -> bool:
+    return text_of(creator.get("nameType")) == "Organizational"
+
+
+def _is_parted(creator: Mapping[str, object]) -> bool:
+    """Tell whether it is said which part of a name is the family's, or that there is none."""
+    told = words_of(creator.get("familyName")) or "," in words_of(creator.get("name"))
+    return bool(told) or _body(creator)
+
+
+def _issued(work: _Work) -> str:
+    """Return the day of issue, where it lies in the year of publication."""
+    year = year_in(work.get("publicationYear"))
+    for kind in _DATES:
+        for date in tables(work.get("dates")):
+            day = _ISO.match(text_of(date.get("date"))) if date.get("dateType") == kind else None
+            if day and year in (None, int(day["year"])):
+                return day[0]
+    return str(year or "")
 
 
 def _publisher(value: object) -> str:

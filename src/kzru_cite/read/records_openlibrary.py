@@ -94,6 +94,7 @@ def with_names(record: Record, people: tuple[str, ...]) -> Record:
         record,
         names=tuple(straight(name) for name in names),
         families=tuple(family_of(name) for name in names),
+        role="author" if names else "",
     )
 
 
@@ -108,6 +109,7 @@ def _record(book: _Book, identifiers: _Book, publishers: tuple[str, ...]) -> Rec
         subtitle=words_of(book.get("subtitle")),
         other_titles=texts(book.get("other_titles")),
         years=(year,) if year else (),
+        issued=str(year or ""),
         publisher=first(publishers),
         isbns=isbns,
         url=text_of(book.get("url")),

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from kzru_cite.model.evidence import Notice, Record
 from kzru_cite.read.records_json import (
     distinct,
+    first,
     load,
     table,
     tables,
@@ -26,6 +27,10 @@ _STANDING = re.compile(r"(?i)retract|concern|erratum|corrected|update in|withdra
 # A notice says of itself that it is one on another work.
 _NOTICE = re.compile(r"(?i)\b(?:of publication|for|of)$|^published erratum$")
 _INITIALS = re.compile(r"(?P<family>.+?) (?P<given>[A-Z]{1,4})(?: (?:Jr|Sr|2nd|3rd))?")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE = re.compile(
+    rf"(?P<year>\d{{4}}) (?P<month>{'|'.join(_MONTHS)})(?: (?P<day>\d\d?))?", re.ASCII
+)
 _MISSING = re.compile(r"(?i)cannot get document summary|invalid uid")
 
 
@@ -57,9 +62,9 @@ def read_summary(text: str, pmid: str) -> SummaryReading | None:
 
 
 def _record(work: _Work, pmid: str) -> Record:
-    people = tuple(
-        words_of(author.get("name")) for author in tables(work.get("authors")) if _counts(author)
-    )
+    authors = [author for author in tables(work.get("authors")) if _counts(author)]
+    people = tuple(words_of(author.get("name")) for author in authors)
+    roles = {"editor" if text_of(one.get("authtype")) == "Editor" else "author" for one in authors}
     dates = (work.get("pubdate"), work.get("epubdate"))
     return Record(
         identifier=f"pmid:{pmid}",
@@ -76,12 +81,31 @@ def _record(work: _Work, pmid: str) -> Record:
         agency="PubMed",
         notices=_notices(work),
         same_as=_same_as(work),
+        role=roles.pop() if len(roles) == 1 else "",
+        bodies=distinct(words_of(one.get("name")) for one in authors if _is_body(one)),
+        parted=bool(people),
+        issued=_issued(text_of(work.get("pubdate"))),
+        issue=text_of(work.get("issue")),
+        language=first(texts(work.get("lang"))),
     )
 
 
 def _counts(author: Mapping[str, object]) -> bool:
     # Members of a group are listed too, as investigators, and are no authors.
     return text_of(author.get("authtype")) in ("", "Author", "CollectiveName", "Editor")
+
+
+def _is_body(author: Mapping[str, object]) -> bool:
+    return text_of(author.get("authtype")) == "CollectiveName"
+
+
+def _issued(text: str) -> str:
+    """Write ``2021 Mar 5`` as an ISO date, as far as it goes; seasons are left to the year."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return str(year_in(text) or "")
+    parts = (found["year"], f"{_MONTHS.index(found['month']) + 1:02d}", found["day"])
+    return "-".join(part.zfill(2) for part in parts if part)
 
 
 def _parts(name: str) -> tuple[str, str]:

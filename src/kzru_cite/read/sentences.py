@@ -32,12 +32,12 @@ def sentences(
             text=text[first:last].strip(),
             covered=any(start < last and first < end for start, end in covered),
         )
-        for first, last in _boundaries(text, language.partition("-")[0] or "en")
+        for first, last in boundaries(text, language.partition("-")[0] or "en")
         if _asserts(text[first:last], setting)
     )
 
 
-def _boundaries(text: str, language: str) -> list[tuple[int, int]]:
+def boundaries(text: str, language: str) -> list[tuple[int, int]]:
     """Return where sentences begin and end, those joined that an abbreviation has cut."""
     found: list[dict[str, Any]] = sentencex.get_sentence_boundaries(language, text)
     joined: list[tuple[int, int]] = []

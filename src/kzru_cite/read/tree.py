@@ -45,6 +45,12 @@ def language(document: Node) -> str:
     return plain(value["c"]) if value and value["t"] == "MetaInlines" else ""
 
 
+def title(document: Node) -> str:
+    """Return the title that the metadata give, as plain text, or ''."""
+    value = document["meta"].get("title", {})
+    return plain(value["c"]) if value.get("t") == "MetaInlines" else ""
+
+
 def _meta(value: Node) -> Iterator[Item]:
     match value["t"]:
         case "MetaMap":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from kzru_cite.model.health import Health
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.report import Finding, Report
+from kzru_cite.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +18,9 @@ class Showing:
     """
     How to show a report: the texts it speaks of by path, colour or not, what to leave out.
 
-    *prefix* goes before every path, for a report on several projects.
+    *prefix* goes before every path, for a report on several projects. *rules* are those of the
+    program, for forms that explain them, *health* what the log says of addresses and copies, None
+    for forms that do not draw it. *title* is that of the article, '' without one.
     """
 
     version: str
@@ -24,6 +28,9 @@ class Showing:
     colour: bool = False
     least: Severity = Severity.WARNING
     prefix: str = ""
+    rules: tuple[Rule, ...] = ()
+    health: Health | None = None
+    title: str = ""
 
 
 Form: TypeAlias = Callable[[Report, Showing], str]
@@ -31,7 +38,17 @@ Form: TypeAlias = Callable[[Report, Showing], str]
 
 def worst_first(report: Report) -> list[Finding]:
     """Order open findings by severity, then confidence, then place."""
+    return in_rank(report.open)
+
+
+def in_rank(findings: Iterable[Finding]) -> list[Finding]:
+    """Order findings by severity, then confidence, then place."""
     return sorted(
-        report.open,
+        findings,
         key=lambda finding: (-finding.severity, -finding.confidence, finding.place.order),
     )
+
+
+def told(finding: Finding) -> str:
+    """Return message and hint as a text of one or two lines."""
+    return f"{finding.message}\n{finding.hint}" if finding.hint else finding.message

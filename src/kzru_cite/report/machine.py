@@ -6,12 +6,13 @@ The record types stand here, apart from those of the model, so that the model ma
 
 from __future__ import annotations
 
-import json
 from typing import TypedDict
 
+from kzru_cite.model.baseline import BaselineUse
 from kzru_cite.model.fix import Fix
 from kzru_cite.model.report import Counts, Finding, Report
 from kzru_cite.report.form import Showing
+from kzru_cite.report.jsons import written
 
 
 class Tool(TypedDict):
@@ -76,6 +77,7 @@ class Record(TypedDict):
     fingerprint: str
     fix: Mending | None
     suppressed: Suppressed | None
+    known: bool
 
 
 class Skip(TypedDict):
@@ -85,8 +87,27 @@ class Skip(TypedDict):
     reason: str
 
 
+class Stale(TypedDict):
+    """An entry of the baseline that is of no use any more, and why."""
+
+    fingerprint: str
+    code: str
+    path: str
+    message: str
+    why: str
+
+
+class Held(TypedDict):
+    """What became of the baseline: known findings, entries not asked for, entries of no use."""
+
+    path: str
+    known: int
+    waiting: int
+    stale: list[Stale]
+
+
 class Document(TypedDict):
-    """The whole report."""
+    """The whole report; *baseline* is null when the run was held against none."""
 
     version: int
     tool: Tool
@@ -96,11 +117,12 @@ class Document(TypedDict):
     by_rule: dict[str, Tally]
     findings: list[Record]
     skipped: list[Skip]
+    baseline: Held | None
 
 
 def render(report: Report, showing: Showing) -> str:
     """Return the report as indented JSON with a line feed at the end."""
-    return json.dumps(document(report, showing), ensure_ascii=False, indent=2) + "\n"
+    return written(document(report, showing))
 
 
 def document(report: Report, showing: Showing) -> Document:
@@ -114,6 +136,25 @@ def document(report: Report, showing: Showing) -> Document:
         by_rule={code: _tally(counts) for code, counts in report.by_rule.items()},
         findings=[_record(finding, showing.prefix) for finding in report.findings],
         skipped=[Skip(code=skip.code, reason=skip.reason) for skip in report.skipped],
+        baseline=_held(report.baseline) if report.baseline else None,
+    )
+
+
+def _held(used: BaselineUse) -> Held:
+    return Held(
+        path=used.path,
+        known=used.known,
+        waiting=len(used.waiting),
+        stale=[
+            Stale(
+                fingerprint=one.entry.fingerprint,
+                code=one.entry.code,
+                path=one.entry.path,
+                message=one.entry.message,
+                why=one.why.value,
+            )
+            for one in used.stale
+        ],
     )
 
 
@@ -146,6 +187,7 @@ def _record(finding: Finding, prefix: str) -> Record:
         fingerprint=finding.fingerprint,
         fix=_fix(finding.fix, prefix) if finding.fix else None,
         suppressed=Suppressed(reason=silenced.reason, until=silenced.until) if silenced else None,
+        known=finding.known,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.report import Finding, Inability, Report, Verdict
-from kzru_cite.report.form import Showing, worst_first
+from kzru_cite.report.form import Showing, in_rank, worst_first
 from kzru_cite.report.words import counted, totals
 
 _WIDTH = 96
@@ -34,7 +34,12 @@ def render(report: Report, showing: Showing) -> str:
     paint = _Paint(colour=showing.colour)
     parts = [_incomplete(report, paint)] if report.verdict is Verdict.INCOMPLETE else []
     parts += ["\n".join(_finding(finding, showing, paint)) for finding in shown]
-    endings = (_summary(ordered, paint), _closing(report, showing))
+    endings = (
+        _known(report, showing),
+        _summary(ordered, paint),
+        _baseline(report),
+        _closing(report, showing),
+    )
     parts += ["\n".join(lines) for lines in endings if lines]
     colour = _VERDICTS[report.verdict]
     parts.append(paint.as_(totals(report), _BOLD + colour))
@@ -116,6 +121,38 @@ def _summary(findings: list[Finding], paint: _Paint) -> list[str]:
         f"{count:>{width},}  {paint.as_(f'{severity.word:<7}', _COLOURS[severity])}  {code} {name}"
         for (severity, code, name), count in rows
     ]
+
+
+def _known(report: Report, showing: Showing) -> list[str]:
+    """Name what is in the baseline, in one line each: nobody need look at it now."""
+    lines = [
+        f"{showing.prefix}{one.place.path}:{one.place.line}:{one.place.column}:"
+        f" {one.severity.word} {one.code} {_safe(one.message)}"
+        for one in in_rank(report.known)
+        if one.severity >= showing.least
+    ]
+    return ["known, in the baseline:", *lines] if lines else []
+
+
+def _baseline(report: Report) -> list[str]:
+    """Say what became of the baseline, and which of its entries are of no use any more."""
+    used = report.baseline
+    if used is None:
+        return []
+    lines = [f"held against {used.path}: {counted(used.known, 'known finding')}"]
+    if used.waiting:
+        lines.append(
+            f"  {counted(len(used.waiting), 'entry', 'entries')} could not be held against it:"
+            " their rules were not asked, or not all they look at could be seen"
+        )
+    for one in used.stale:
+        place = one.entry.place
+        where = f"{used.path}:{place.line}: " if place else ""
+        lines.append(
+            f"  {where}take out {one.entry.code} {_safe(one.entry.path)}"
+            f" {_safe(one.entry.message)!r}: {one.why.value}"
+        )
+    return lines
 
 
 def _closing(report: Report, showing: Showing) -> list[str]:

@@ -10,9 +10,9 @@ from kzru_cite.model.report import Report
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def counted(number: int, word: str) -> str:
+def counted(number: int, word: str, plural: str = "") -> str:
     """Return a number with its noun, in the plural where it needs one."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {plural or f'{word}s'}"
 
 
 def severities(report: Report) -> str:
@@ -25,8 +25,9 @@ def severities(report: Report) -> str:
 def totals(report: Report) -> str:
     """Return the verdict with all counts; planned is always the sum of the others."""
     counts = report.counts
+    known = f", {report.baseline.known:,} known" if report.baseline else ""
     return (
-        f"{report.verdict.value}: {severities(report)}"
+        f"{report.verdict.value}: {severities(report)}{known}"
         f" ({counted(counts.planned, 'check')} planned = {counts.passed:,} passed"
         f" + {counts.failed:,} failed + {counts.unable:,} unable + {counts.skipped:,} let pass)"
     )

@@ -170,10 +170,11 @@ from kzru_cite.rules import (
     txt002_mojibake,
     txt003_mixed_script_word,
 )
+from kzru_cite.rules._biblatex import FIELDS
 from kzru_cite.rules._proposals import wanted_copies
-from kzru_cite.rules._states import entry_states
+from kzru_cite.rules._states import copy_states, entry_states
 
-__all__ = ["ALL", "entry_states", "wanted_copies"]
+__all__ = ["ALL", "FIELDS", "copy_states", "entry_states", "wanted_copies"]
 
 ALL: tuple[Rule, ...] = (
     # Keys have the letters KEY

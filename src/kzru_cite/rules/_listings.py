@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kzru_cite.model.bare import bare_addresses
 from kzru_cite.model.bibliography import Reference
+from kzru_cite.model.captures import standing
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import SAVED, CaptureListed, Listed, Look, Purpose, Unanswered
 from kzru_cite.model.seen import Seen
@@ -17,14 +18,20 @@ class Bare:
     """
     A page without a copy, and what archives hold of it.
 
-    *asked* are the archives that gave their whole list; *why_not* is '' when all did.
+    *lists* are what each archive named, by its name, *asked* those that gave their whole list;
+    *why_not* says why the others did not, '' when all did.
     """
 
     reference: Reference
     address: str
-    captures: tuple[CaptureListed, ...]
+    lists: tuple[tuple[str, tuple[CaptureListed, ...]], ...]
     asked: tuple[str, ...]
     why_not: str
+
+    @property
+    def captures(self) -> tuple[CaptureListed, ...]:
+        """Return what all archives named."""
+        return tuple(capture for _, captures in self.lists for capture in captures)
 
 
 def bare_pages(dossier: Dossier) -> Iterator[Bare]:
@@ -36,16 +43,22 @@ def bare_pages(dossier: Dossier) -> Iterator[Bare]:
 
 
 def listing(reference: Reference, address: str, seen: Seen) -> Bare:
-    """Take the last list that each service gave, and what failed in archives that gave none."""
+    """Take the list of each service that stands, and what failed in archives that gave none."""
     looks: Sequence[Look] = seen.at(address, Purpose.CAPTURES)
-    lists = {look.asked: look.sight for look in looks if isinstance(look.sight, Listed)}
+    told: dict[str, list[Look]] = {}
+    for look in looks:
+        told.setdefault(look.asked, []).append(look)
+    lists = {name: found for name, those in told.items() if (found := standing(those))}
     whole = {_archive(name) for name, listed in lists.items() if listed.complete}
-    failed = {look.asked: look for look in looks if _archive(look.asked) not in whole}
+    failed = {name: those[-1] for name, those in told.items() if _archive(name) not in whole}
     why = [_why_not(look) for _, look in sorted(failed.items())]
+    by_archive: dict[str, tuple[CaptureListed, ...]] = {}
+    for name, one in sorted(lists.items()):
+        by_archive[_archive(name)] = (*by_archive.get(_archive(name), ()), *one.captures)
     return Bare(
         reference=reference,
         address=address,
-        captures=tuple(capture for _, one in sorted(lists.items()) for capture in one.captures),
+        lists=tuple(sorted(by_archive.items())),
         asked=tuple(sorted(whole)),
         why_not="; ".join(why) if looks else "no archive was asked",
     )
@@ -60,6 +73,8 @@ def _archive(service: str) -> str:
 
 def _why_not(look: Look) -> str:
     match look.sight:
+        case Listed(broken_off=True):
+            return f"the list of {look.asked} broke off"
         case Listed():
             return f"the list of {look.asked} is not whole"
         case Unanswered(trouble=trouble):

@@ -9,9 +9,9 @@ from enum import Enum
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Notice
-from kzru_cite.model.outcome import Contradicted, Outcome
+from kzru_cite.model.outcome import Contradicted, Outcome, Unable
 from kzru_cite.model.place import Location
-from kzru_cite.rules._records import Identified, identified
+from kzru_cite.rules._records import REVERSE, Identified, identified
 
 
 class Status(Enum):
@@ -43,8 +43,6 @@ _KINDS = {
     "addendum": Status.CORRECTED,
     "clarification": Status.CORRECTED,
 }
-# Crossref, asked the other way round: which notices name this work?
-_REVERSE = "crossref-updates"
 _REINSTATED = "reinstatement"
 _TITLE = re.compile(r"\W*(?:retracted(?: article| paper)?|withdrawn)\W*[:\]]", re.IGNORECASE)
 
@@ -99,13 +97,20 @@ def report(one: Editorial, status: Status, hint: str, kind: type[Contradicted]) 
     return kind(place=one.place, message=message, hint=hint, reference=one.key)
 
 
+def unknown(one: Editorial, what: str = "has a notice") -> Unable:
+    """Say that nobody could tell what was published on a work."""
+    reason = f"whether {one.number!r} {what} is not known: {one.why_not}"
+    return Unable(place=one.place, reason=reason, reference=one.key)
+
+
 def _editorial(one: Identified) -> Editorial:
     # What doi.org says of a DOI says nothing of the work.
     records = [record for name, record in one.records if name != "doi"]
     notices = {notice for record in records for notice in record.notices}
     title = next((record.title for record in records if record.title), "")
-    why_not = "" if records else one.why_not or "no registry of works has a record"
-    if not notices and _REVERSE in one.silent:
+    why_not = "" if records else one.unread or one.why_not or "no registry of works has a record"
+    reverse = "crossref" in one.heard and REVERSE not in one.heard
+    if not (notices or _TITLE.match(title)) and (reverse or REVERSE in one.silent):
         # That the work names no notice is no proof that there is none.
         why_not = "Crossref could not be asked for works that update this one"
     return Editorial(

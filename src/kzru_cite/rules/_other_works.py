@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Record
-from kzru_cite.model.outcome import OK, Contradicted, Outcome, Suspicious, Unable
+from kzru_cite.model.outcome import OK, Contradicted, Outcome, Suspicious
 from kzru_cite.rules._match import Match, book_titles, cited_names, names, titles
-from kzru_cite.rules._records import Identified, identified, record_names, record_titles
+from kzru_cite.rules._records import Identified, identified, record_names, record_titles, unread
 
 _NAMES = {"doi": "DOI", "arxiv": "arXiv number", "pmid": "PMID", "isbn": "ISBN"}
 
@@ -17,21 +17,12 @@ def compare_works(dossier: Dossier, *kinds: str) -> Iterator[Outcome]:
     """Compare entries with the records of their identifiers of these kinds, by title and names."""
     for one in identified(dossier, *kinds):
         if one.record is None:
-            if one.silent and not one.absent:
-                yield _unable(one)
+            if one.unread and book_titles(one.reference):
+                yield unread(one, f"whether {one.number!r} is of this work is not known")
             continue
         shown = titles(book_titles(one.reference), record_titles(one.record))
         if shown is not Match.UNCLEAR:
             yield OK if shown is Match.AGREE else _differs(one, one.record)
-
-
-def _unable(one: Identified) -> Outcome:
-    silent = " and ".join(one.silent)
-    return Unable(
-        place=one.field.place,
-        reason=f"whether {one.number!r} is of this work is not known: {silent} did not answer",
-        reference=one.reference.key,
-    )
 
 
 def _differs(one: Identified, record: Record) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.captures import candidates
@@ -45,6 +45,15 @@ class Search:
     none_held: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """The good copies of one archive; *why* there is none, and whether that is *certain*."""
+
+    good: tuple[CaptureListed, ...]
+    why: str
+    certain: bool
+
+
 class Proposals:
     """Find the copy to give for pages of a project."""
 
@@ -78,18 +87,41 @@ class Proposals:
         """
         given = page.reference.date("urldate")
         day = given.latest() if isinstance(given, Period) else None
-        listed = candidates(page.captures, day, self._dossier.policy.capture_before)
-        choice = [one for one in listed if not cited or subject(one.address) != subject(cited)]
-        states = [self._state(one) for one in choice]
-        good = [
-            one
-            for one, state in zip(choice, states, strict=True)
-            if isinstance(state, Held) and _will_do(page, one, state)
+        best = partial(candidates, seen=day, before=self._dossier.policy.capture_before)
+        tried = [
+            self._tried(page, name, choice)
+            for name, captures in page.lists
+            if (choice := [one for one in best(captures) if subject(one.address) != subject(cited)])
         ]
+        good = best(copy for one in tried for copy in one.good)
         if good:
-            best = max(good, key=lambda one: self.quotes_in(page.reference, one.address))
-            return Search(copy=best)
-        return _without(page, choice, states)
+            copy = max(good, key=lambda one: self.quotes_in(page.reference, one.address))
+            return Search(copy=copy)
+        return Search(
+            why="; ".join(filter(None, [*(one.why for one in tried), page.why_not])),
+            none_held=not page.why_not and all(one.certain for one in tried),
+        )
+
+    def _tried(self, page: Bare, archive: str, choice: Sequence[CaptureListed]) -> _Tried:
+        """Sort out the copies of one archive: what was looked at, and shows the source."""
+        states = [(one, state) for one in choice if (state := self._state(one)) is not None]
+        unseen = [
+            f"the copy {one.address!r} {state.why}"
+            for one, state in states
+            if isinstance(state, Unseen)
+        ]
+        why = f"no copy in {archive} that was looked at shows the source"
+        if not states:
+            why = f"the copy {choice[0].address!r} was never looked at"
+        return _Tried(
+            good=tuple(
+                one
+                for one, state in states
+                if isinstance(state, Held) and _will_do(page, one, state)
+            ),
+            why=unseen[0] if unseen else why,
+            certain=bool(states) and not unseen,
+        )
 
     def _state(self, listed: CaptureListed) -> CopyState | None:
         """Weigh the looks at a copy; None when there are none."""
@@ -200,18 +232,6 @@ def _wanted(page: Bare, found: Search, proposals: Proposals) -> WantedCopy:
         none_held=found.none_held,
         gone=proposals.is_lost(page),
     )
-
-
-def _without(
-    page: Bare, choice: Sequence[CaptureListed], states: Sequence[CopyState | None]
-) -> Search:
-    if not choice:
-        return Search(why=page.why_not, none_held=not page.why_not)
-    told = [state for state in states if state is not None]
-    if not told:
-        return Search(why=f"the copy {choice[0].address!r} was never looked at")
-    unseen = any(isinstance(state, Unseen) for state in told)
-    return Search(why="none of its copies shows the source", none_held=not unseen)
 
 
 def _will_do(page: Bare, listed: CaptureListed, state: Held) -> bool:

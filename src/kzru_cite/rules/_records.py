@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Absent, Found, Look, Purpose, Record, Unanswered
 from kzru_cite.model.identifiers import identifiers
+from kzru_cite.model.outcome import Unable
 from kzru_cite.model.seen import Seen
 
 # Who can say that an identifier does not exist; catalogues of books all have gaps.
 AUTHORITIES = {"doi": "doi", "arxiv": "arxiv", "pmid": "pubmed"}
+# Agencies whose records can be had here.
+_KEEPERS = frozenset({"crossref", "datacite"})
+# Crossref, asked the other way round: which notices name this work?
+REVERSE = "crossref-updates"
 # Whose record is the best one, of those that hold the same work.
 _RANKS = ("crossref", "datacite", "pubmed", "arxiv", "openlibrary", "doi")
 
@@ -24,7 +29,9 @@ class Identified:
 
     *absent* says that the registry in charge does not know it, *records* what registries hold
     on it, the best one first. *why_not* says why nothing was learnt, '' when something was;
-    *silent* names the registries that were asked and did not answer.
+    *silent* names the registries that were asked and did not answer, *heard* those that did.
+    *unread* says why the record of the work could not be had though there may be one; '' when it
+    is there, or the registries hold none.
     """
 
     reference: Reference
@@ -34,6 +41,8 @@ class Identified:
     records: tuple[tuple[str, Record], ...]
     why_not: str
     silent: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    unread: str = ""
 
     @property
     def kind(self) -> str:
@@ -83,6 +92,36 @@ def _learnt(reference: Reference, field: Field, about: str, looks: Sequence[Look
         records=tuple(records),
         why_not="" if records or absent else "; ".join(troubles) or "no registry was asked",
         silent=tuple(sorted(silent)),
+        heard=tuple(sorted(last.keys() - set(silent))),
+        unread="" if absent else _unread(last),
+    )
+
+
+def _unread(last: Mapping[str, Look]) -> str:
+    """Say why no registry gave the record of a work, when one may have it."""
+    found = {
+        name: look.sight.record for name, look in last.items() if isinstance(look.sight, Found)
+    }
+    if any(record.title for record in found.values()):
+        return ""
+    silent = [
+        f"{name} {_trouble(one)}"
+        for name, one in sorted(last.items())
+        if isinstance(one.sight, Unanswered) and name != REVERSE
+    ]
+    if silent or not last:
+        return "; ".join(silent) or "no registry was asked"
+    agency = found["doi"].agency.lower() if "doi" in found else None
+    if agency == "":
+        return "doi did not tell which registry has it"
+    return f"{agency} was not asked" if agency in _KEEPERS - last.keys() else ""
+
+
+def unread(one: Identified, what: str = "") -> Unable:
+    """Say *what* is not known, for the record of an identifier could not be had."""
+    what = what or f"the record of {one.about!r} could not be had"
+    return Unable(
+        place=one.field.place, reason=f"{what}: {one.unread}", reference=one.reference.key
     )
 
 

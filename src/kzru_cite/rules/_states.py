@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from typing import assert_never
 
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.entry_state import AddressState, Blemish, Blemished, EntryState
+from kzru_cite.model.entry_state import (
+    AddressState,
+    Blemish,
+    Blemished,
+    CopyState,
+    EntryState,
+    Holding,
+)
+from kzru_cite.rules._copies import Copy, Held, NotHeld, Unseen, copies, sound
 from kzru_cite.rules._links import Link, links
 from kzru_cite.rules._notices import Editorial, Status, editorials
 
@@ -31,6 +40,31 @@ def entry_states(dossier: Dossier) -> dict[str, EntryState]:
     return dict(states)
 
 
+def copy_states(dossier: Dossier) -> dict[str, CopyState]:
+    """Return what is known of the archived copy that a source names, by the key of the source."""
+    return {copy.reference.key: _copy(copy) for copy in copies(dossier)}
+
+
+def _copy(copy: Copy) -> CopyState:
+    match copy.state:
+        case Held(look=look, answer=answer, shows=shows, taken=taken) as held:
+            fine = sound(held)
+            return CopyState(
+                address=copy.address,
+                holding=Holding.SOUND if fine else Holding.SPOILED,
+                taken=taken,
+                led_to=answer.final,
+                seen=look.at.date(),
+                words="" if fine else shows.words,
+            )
+        case NotHeld(words=words):
+            return CopyState(address=copy.address, holding=Holding.NOT_HELD, words=words)
+        case Unseen(why=why):
+            return CopyState(address=copy.address, holding=Holding.UNSEEN, words=why)
+        case _:
+            assert_never(copy.state)
+
+
 def _address(link: Link) -> AddressState:
     state = link.state
     # The day must be one on which the class that is told was seen.
@@ -41,6 +75,8 @@ def _address(link: Link) -> AddressState:
         seen=seen.date() if seen else None,
         good=state.good.date() if state.good else None,
         moved_to=state.address,
+        since=state.since.date() if state.since else None,
+        words=state.words,
     )
 
 

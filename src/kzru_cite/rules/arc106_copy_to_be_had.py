@@ -11,7 +11,9 @@ Bad: `@online` with `url` and `urldate` alone, when the Wayback Machine has the 
 
 Good: the copy in `archiveurl`, with its `archivedate`.
 
-Sure: high that the copy is there; see for yourself that it holds the text.
+Sure: high that the copy is there; see for yourself that it holds the text. Where
+none can be proposed, and not every archive said that it holds nothing, the check counts as not
+made, with the reason of each archive.
 """
 
 from __future__ import annotations

@@ -25,10 +25,9 @@ from kzru_cite.model.outcome import (
     Outcome,
     Severity,
     Suspicious,
-    Unable,
 )
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._notices import Editorial, Status, editorials
+from kzru_cite.rules._notices import Editorial, Status, editorials, unknown
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -39,8 +38,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 def _judge(one: Editorial) -> Outcome:
     if one.why_not:
-        reason = f"whether {one.number!r} was retracted is not known: {one.why_not}"
-        return Unable(place=one.place, reason=reason, reference=one.key)
+        return unknown(one, "was retracted")
     for status, kind in ((Status.RETRACTED, Contradicted), (Status.IN_PART, Suspicious)):
         if one.notice(status):
             return kind(

@@ -9,6 +9,7 @@ Bad: the DOI of "Retraction: Trade with Russia" on an entry titled "Trade with R
 Good: the DOI of the work; or, where the notice is meant, an entry whose title says so.
 
 Sure: high that it is a notice. Entries whose title has a word for a notice are fine.
+While the registry cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious, Unable
+from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._records import Identified, identified
+from kzru_cite.rules._records import Identified, identified, unread
 from kzru_cite.rules._sounds import plain
 from kzru_cite.rules._words import words
 
@@ -36,20 +37,11 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
         about = [doi for _, record in one.records for doi in record.notice_on]
         if about and not _WORDS & set(plain(one.reference.text("title")).split()):
             yield _notice(one, about[0])
-        elif one.records and one.record is None and one.silent:
+        elif one.unread:
             # That the DOI exists does not tell what it is the DOI of.
-            yield _unable(one)
+            yield unread(one, f"whether {one.number!r} is a notice is not known")
         elif one.records:
             yield OK
-
-
-def _unable(one: Identified) -> Outcome:
-    silent = " and ".join(one.silent)
-    return Unable(
-        place=one.field.place,
-        reason=f"whether {one.number!r} is a notice is not known: {silent} did not answer",
-        reference=one.reference.key,
-    )
 
 
 def _notice(one: Identified, about: str) -> Outcome:

@@ -38,8 +38,9 @@ def _timely(one: Standing, dossier: Dossier) -> Outcome:
         return one.finding(f"the decision is of {day}, a day to come", "mend the day", place)
     if days <= dossier.policy.decision_age:
         return OK
-    hint = f"look again: kzru-cite review --claim {one.link.claim} --state all"
-    return one.finding(f"the decision is of {day}, {days} days ago", hint, place)
+    # What changes from day to day stands in the hint, so that the finding keeps its name.
+    hint = f"that is {days} days ago; look again: kzru-cite review --claim {one.link.claim}"
+    return one.finding(f"the decision is of {day}", f"{hint} --state all", place)
 
 
 RULE = Rule(

@@ -10,6 +10,7 @@ Good: the identifier of the work that is cited.
 Sure: high when both the title and all names differ from the record; when the title alone does, it
 is a sign. Subtitles, titles of the book or series that a chapter stands in, other titles of the
 record, and the order of names are allowed for; titles in two scripts are left alone.
+While the registry cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ Good: the ISBN on the back of the title page of the edition that is cited.
 
 Sure: high when both the title and all names differ from the record; when the title alone does, it
 is a sign, since editions, series and translations are catalogued under several titles.
+While the catalogue cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations

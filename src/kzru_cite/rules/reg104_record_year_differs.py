@@ -7,7 +7,7 @@ Good: the year of the version that is cited.
 
 Sure: medium. A year's difference is let pass, since works appear online before they do in print.
 Preprints at arXiv are left alone: entries mostly give the year of the journal. A year in
-`origdate` that agrees is enough.
+`origdate` that agrees is enough. While the registry cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspiciou
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._dates import publication
 from kzru_cite.rules._match import Match, years
-from kzru_cite.rules._records import Identified, identified
+from kzru_cite.rules._records import Identified, identified, unread
 
 _ARXIV = "10.48550/arxiv."
 
@@ -30,10 +30,14 @@ _ARXIV = "10.48550/arxiv."
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Compare the year of each work with those of its record."""
     for one in identified(dossier, "doi", "pmid"):
-        record = one.record
-        if record is None or one.number.startswith(_ARXIV):
+        record, given = one.record, tuple(_given(one.reference))
+        if one.number.startswith(_ARXIV):
             continue
-        found = {years(period, record.years) for period in _given(one.reference)}
+        if record is None:
+            if one.unread and given:
+                yield unread(one)
+            continue
+        found = {years(period, record.years) for period in given}
         if Match.AGREE in found:
             yield OK
         elif Match.DIFFER in found:

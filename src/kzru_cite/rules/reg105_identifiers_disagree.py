@@ -7,6 +7,7 @@ Good: identifiers that all lead to the work that is cited.
 
 Sure: high when titles and all names of the records differ; when the titles alone do, it is a sign:
 a preprint may have had another title. Identifiers that a registry links itself are fine.
+While one of the registries cannot be asked, the check counts as not made.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kzru_cite.model.evidence import Record
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._match import Match, families, titles
-from kzru_cite.rules._records import Identified, identified, record_names, record_titles
+from kzru_cite.rules._records import Identified, identified, record_names, record_titles, unread
 
 _Known: TypeAlias = tuple[Identified, Record]
 
@@ -28,9 +29,11 @@ _Known: TypeAlias = tuple[Identified, Record]
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Compare the records of the identifiers of each entry with each other."""
     found = identified(dossier, "doi", "arxiv", "pmid")
-    known = ((one, one.record) for one in found if one.record)
-    for _, group in groupby(known, key=lambda pair: pair[0].reference.key_place):
-        for one, other in pairwise(group):
+    for _, group in groupby(found, key=lambda one: one.reference.key_place):
+        entry = tuple(group)
+        # Of one identifier alone there is nothing to compare.
+        yield from (unread(one) for one in entry if one.unread and len(entry) > 1)
+        for one, other in pairwise((one, one.record) for one in entry if one.record):
             match = _compare(one, other)
             if match is not Match.UNCLEAR:
                 yield OK if match is Match.AGREE else _differ(one, other)

@@ -7,7 +7,8 @@ John Smith alone.
 Good: the names as they stand on the work.
 
 Sure: medium. One name that both have is enough, in any order and any spelling of a Cyrillic name.
-Where the title differs as well, REG102 and REG103 report it.
+Where the title differs as well, REG102 and REG103 report it. While the registry cannot be asked,
+the check counts as not made.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from kzru_cite.model.evidence import Record
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._match import Match, book_titles, cited_names, names, titles
-from kzru_cite.rules._records import Identified, identified, record_names, record_titles
+from kzru_cite.rules._records import Identified, identified, record_names, record_titles, unread
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -27,6 +28,8 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     for one in identified(dossier, "doi", "arxiv", "pmid", "isbn"):
         record = one.record
         if record is None:
+            if one.unread and cited_names(one.reference):
+                yield unread(one)
             continue
         people = names(cited_names(one.reference), record_names(record))
         shown = titles(book_titles(one.reference), record_titles(record))

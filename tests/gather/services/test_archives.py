@@ -93,13 +93,13 @@ def test_an_empty_index_says_that_nothing_is_held(web: OverRequests) -> None:
 @over("wayback")
 def test_a_list_cut_off_by_an_outage_is_not_complete(web: OverRequests) -> None:
     found = listed(ask(web, "wayback", "http://cut.test/"))
-    assert (len(found.captures), found.complete) == (1, False)
+    assert (len(found.captures), found.complete, found.broken_off) == (1, False, True)
 
 
 @over("wayback")
 def test_a_list_with_a_row_that_cannot_be_read_is_not_complete(web: OverRequests) -> None:
     found = listed(ask(web, "wayback", "http://bad.test/"))
-    assert (len(found.captures), found.complete) == (1, False)
+    assert (len(found.captures), found.complete, found.broken_off) == (1, False, False)
 
 
 @over("wayback")
@@ -134,7 +134,7 @@ def test_near_a_moment_the_closest_copies_are_asked_for(web: OverRequests) -> No
 def test_when_the_closest_all_came_later_the_last_before_are_asked_for(web: OverRequests) -> None:
     found = listed(ask(web, "wayback", "http://late.test/", NOON))
     assert found.captures[0].taken == datetime(2023, 11, 1, tzinfo=UTC)
-    assert (len(found.captures), found.complete) == (101, False)
+    assert (len(found.captures), found.complete, found.broken_off) == (101, False, False)
 
 
 def test_an_outage_after_the_closest_copies_keeps_them() -> None:
@@ -145,7 +145,7 @@ def test_an_outage_after_the_closest_copies_keeps_them() -> None:
     )
     script = Script(answer(rows), answer("", 429))
     found = listed(ask(script, "wayback", "http://a.test/", NOON))
-    assert (len(found.captures), found.complete) == (100, False)
+    assert (len(found.captures), found.complete, found.broken_off) == (100, False, True)
 
 
 def test_an_index_of_more_pages_than_are_read_is_not_complete() -> None:
@@ -160,6 +160,7 @@ def test_an_index_of_more_pages_than_are_read_is_not_complete() -> None:
         "https://arch.example/all/20240201000000/http://a.test/",
     ]
     assert not listed(found).complete
+    assert not listed(found).broken_off
 
 
 @over("wayback")
@@ -223,6 +224,95 @@ def test_an_archive_without_a_map_of_the_address_holds_nothing(
     web: OverRequests, name: str, near: datetime | None
 ) -> None:
     assert ask(web, name, "http://never.test/", near) == Listed(captures=())
+
+
+PYWB = "The url <b>http://a.test/</b> could not be found in this collection."
+
+
+@pytest.mark.parametrize("name", ["arch", "timegate:arch"])
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        ("", {"content-type": "application/link-format"}),
+        ("404 page not found", {"x-memento-count": "0"}),
+        ("", {"vary": "Accept-Datetime, Prefer"}),
+        ("<html>", {"link": '<http://a.test/>; rel="original"'}),
+        (f"<html><p>{PYWB}</p>", {}),
+        (f"<html>{'<br>' * 20_000}<p>The Wayback Machine has not archived that URL.</p>", {}),
+        ("<html>Wayback Machine doesn&#39;t have that\n page archived", {}),
+        ("<html><h1>Resource Not In Archive</h1>", {}),
+        (
+            "",
+            {
+                "x-archive-wayback-runtime-error": (
+                    "org.archive.wayback.exception.ResourceNotInArchiveException: no copy"
+                )
+            },
+        ),
+    ],
+)
+def test_a_404_in_the_form_of_an_archive_says_that_nothing_is_held(
+    name: str, body: str, headers: dict[str, str]
+) -> None:
+    script = Script(answer(body, 404, headers))
+    assert ask(script, name, "http://a.test/", NOON) == Listed(captures=())
+
+
+@pytest.mark.parametrize("name", ["arch", "timegate:arch"])
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        ("", {}),
+        ("404 page not found", {"content-type": "text/plain"}),
+        ('{"detail":"Not Found"}', {"content-type": "application/json"}),
+        ("<html><h1>Not Found</h1>/timemap/link/http://a.test/ is not on this server.", {}),
+        # pywb below an address at which there is no collection.
+        ("<html><title>Pywb Error</title><p>Collection not found: <b>alls</b></p>", {}),
+        ("<html>", {"link": '</style.css>; rel="preload"', "vary": "Accept-Encoding"}),
+        ("", {"x-memento-count": "3"}),
+    ],
+)
+def test_another_404_leaves_open_what_is_held(
+    name: str, body: str, headers: dict[str, str]
+) -> None:
+    found = ask(Script(answer(body, 404, headers)), name, "http://a.test/", NOON)
+    assert no_answer(found) == (Trouble.BAD_ANSWER, 404)
+    assert isinstance(found, Unanswered)
+    assert "look at its address in the settings" in found.words
+
+
+@pytest.mark.parametrize("name", ["arch", "timegate:arch"])
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        ("<p>This URL has been excluded from the Wayback Machine.</p>", {}),
+        (
+            "",
+            {
+                "x-archive-wayback-runtime-error": "RobotAccessControlException: blocked",
+                "content-type": "application/link-format",
+            },
+        ),
+    ],
+)
+def test_a_404_for_a_site_that_is_excluded_is_no_empty_list(
+    name: str, body: str, headers: dict[str, str]
+) -> None:
+    found = ask(Script(answer(body, 404, headers)), name, "http://a.test/", NOON)
+    assert no_answer(found) == (Trouble.SERVICE, 404)
+    assert isinstance(found, Unanswered)
+    assert "excluded from the archive" in found.words
+
+
+@pytest.mark.parametrize(
+    "second",
+    [answer("", 404, {"content-type": "application/link-format"}), answer("", 503), answer("no")],
+)
+def test_a_further_map_that_cannot_be_had_breaks_the_list_off(second: Answer) -> None:
+    memento = f'<{BASE}/1/http://a.test/>; rel="memento"; datetime="{STAMP}"'
+    first = answer(f'{memento}, <{BASE}/timemap/link/2>; rel="timemap"')
+    found = listed(ask(Script(first, second), "arch", "http://a.test/"))
+    assert (len(found.captures), found.complete, found.broken_off) == (1, False, True)
 
 
 @over("memento")

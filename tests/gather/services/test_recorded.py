@@ -37,11 +37,16 @@ from kzru_cite.model.evidence import (
     Trouble,
     Unanswered,
 )
+from kzru_cite.model.identifiers import identifiers
+from kzru_cite.model.place import SourceText
+from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.cdx import CdxPage, read_cdx
 from kzru_cite.read.memento import Memento, read_memento
+from kzru_cite.read.page import read_page
 from kzru_cite.read.records_archives import NoneNamed, read_availability
 from kzru_cite.read.records_crossref import read_work
 from kzru_cite.read.records_datacite import read_dois
+from kzru_cite.read.records_doi import read_agency_of
 from kzru_cite.read.records_openlibrary import Edition, read_books, read_edition
 from kzru_cite.read.timemap import read_links
 
@@ -316,6 +321,16 @@ def exchanges(name: str, addresses: list[str]) -> list[tuple[int, Memento | None
             [(200, False)],
         ),
         (
+            "memento-historical-redirects",
+            [
+                "20200201020357id_/http://epa.gov/climatechange",
+                "20200201023757id_/https://www.epa.gov/climatechange",
+                "20200201023757id_/https://www.epa.gov/sites/production/files/signpost/cc.html",
+                "20200201024405id_/https://www.epa.gov/sites/production/files/signpost/cc.html",
+            ],
+            [(302, False), (301, True), (302, False), (200, True)],
+        ),
+        (
             "memento-not-playable",
             ["20150509080314id_/https://www.fws.gov/birds/"],
             [(302, False)],
@@ -359,6 +374,79 @@ def test_the_gate_finds_the_nearest_copy_in_a_recorded_redirect() -> None:
     assert [copy.taken for copy in found.captures] == [
         datetime(2017, 11, 24, 15, 13, 15, tzinfo=UTC)
     ]
+
+
+@recorded
+@pytest.mark.parametrize(
+    ("name", "page", "expected"),
+    [
+        ("memento-404-never-archived", "https://this-is-not-real-url.whatever/", None),
+        ("memento-excluded-site", "https://nationalpost.com/health/", (Trouble.BAD_ANSWER, 200)),
+    ],
+)
+def test_what_was_never_archived_and_what_is_excluded_stay_apart(
+    name: str, page: str, expected: tuple[Trouble, int] | None
+) -> None:
+    with playing(RECORDINGS / f"wayback/{name}.yaml", any_query) as web:
+        address = f"https://web.archive.org/web/20170929002712id_/{page}"
+        reply = web.ask(Request(address=address, follow=False))
+    subject = Subject(about=page, near=datetime(2017, 9, 29, tzinfo=UTC))
+    found = service("timegate:wayback").read(subject, (reply,))
+    if expected is None:
+        assert found == Listed(captures=())
+    else:
+        assert isinstance(found, Unanswered)
+        assert expected == (found.trouble, found.code)
+
+
+@recorded
+def test_a_list_of_other_works_names_no_notice() -> None:
+    with playing(RECORDINGS / "crossref/works-query.yaml", any_query) as web:
+        subject = Subject(about="doi:10.1371/journal.pone.0033693")
+        found = consult(service("crossref-updates"), subject, web)
+    assert () == found_in(found).notices
+
+
+@recorded
+@pytest.mark.parametrize("name", ["papis-2_abstract", "papis-4_multiple_isbn"])
+def test_recorded_works_are_read_as_their_upstream_expects(name: str) -> None:
+    record = read_work(body(f"crossref/{name}.json"))
+    expected = json.loads(body(f"crossref/{name}.expected.json"))
+    assert record is not None
+    assert record.identifier == f"doi:{expected['doi'].lower()}"
+    assert (record.title, record.publisher) == (expected["title"], expected["publisher"])
+    assert list(record.families) == [who["family"] for who in expected["author_list"]]
+    assert int(expected["year"]) in record.years
+
+
+@recorded
+def test_a_recorded_entry_of_content_negotiation_is_read_as_bibliographies_are() -> None:
+    with playing(RECORDINGS / "doi-content-negotiation/bibtex.yaml", any_query) as web:
+        reply = web.ask(Request(address="https://doi.org/10.1126/science.169.3946.635"))
+    assert isinstance(reply, Answer)
+    read = read_bibliography([SourceText(path="r.bib", text=reply.body.decode())])
+    [entry] = read.references
+    assert (entry.key, entry.kind) == ("Frank_1970", "article")
+    assert entry.text("title").startswith("The Structure of Ordinary Water")
+    assert [about for _, about in identifiers(entry)] == ["doi:10.1126/science.169.3946.635"]
+
+
+@recorded
+def test_a_recorded_page_and_the_record_of_its_doi_tell_the_same() -> None:
+    doi = "10.54900/rf84ag3-98f00rt-0phta"
+    address = "https://upstream.force11.org/deep-dive-into-ethics-of-contributor-roles/"
+    with playing(RECORDINGS.parent / "html/cassettes/upstream-force11-blog.yaml") as web:
+        reply = web.ask(Request(address=address))
+        agency = web.ask(Request(address="https://doi.org/ra/10.54900"))
+        record = found_in(consult(service("crossref"), Subject(about=f"doi:{doi}"), web))
+    assert isinstance(reply, Answer)
+    assert isinstance(agency, Answer)
+    assert read_agency_of(agency.body.decode()) == "Crossref"
+    page = read_page(reply.body, reply.headers["content-type"], address)
+    assert page is not None
+    assert record.title in page.titles
+    assert set(page.authors) == set(record.names)
+    assert page.dates[0][:4] == str(record.years[0])
 
 
 @recorded

@@ -53,11 +53,13 @@ def absent(answer: Answer) -> Absent | Unanswered:
     return not_understood(answer) if is_page(answer) else Absent()
 
 
-def listed(captures: Iterable[CaptureListed], *, complete: bool) -> Listed | Unanswered:
+def listed(
+    captures: Iterable[CaptureListed], *, complete: bool, broken_off: bool = False
+) -> Listed | Unanswered:
     """Return a list; one of which nothing could be read must not look like an empty one."""
     found = tuple(captures)
     if found or complete:
-        return Listed(captures=found, complete=complete)
+        return Listed(captures=found, complete=complete, broken_off=broken_off)
     return Unanswered(trouble=Trouble.BAD_ANSWER, words="nothing of its list can be read")
 
 

@@ -49,7 +49,7 @@ class Cdx:
         for reply in replies:
             page = _page_of(reply)
             if isinstance(page, Unanswered):
-                return self._listed(pages, complete=False) if pages else page
+                return self._listed(pages, complete=False, broken_off=True) if pages else page
             pages.append(page)
         if subject.near:
             return self._read_closest(subject, subject.near, pages)
@@ -70,10 +70,12 @@ class Cdx:
         known = {"url": subject.about, "output": "json", **query}
         return Request(address=with_query(path(self.base, self.index), known))
 
-    def _listed(self, pages: list[CdxPage], *, complete: bool) -> Listed | Unanswered:
+    def _listed(
+        self, pages: list[CdxPage], *, complete: bool, broken_off: bool = False
+    ) -> Listed | Unanswered:
         rows = resolved(row for page in pages for row in page.rows)
-        lost = any(page.lost for page in pages)
-        return listed(map(self._capture, rows), complete=complete and not lost)
+        complete = complete and not any(page.lost for page in pages)
+        return listed(map(self._capture, rows), complete=complete, broken_off=broken_off)
 
     def _capture(self, row: CdxRow) -> CaptureListed:
         return CaptureListed(

@@ -9,6 +9,7 @@ from email.utils import format_datetime
 from kzru_cite.gather.services.addresses import path
 from kzru_cite.gather.services.answers import answered, listed, not_understood
 from kzru_cite.gather.services.exchange import Answer, Outcome, Reply, Request, Subject
+from kzru_cite.gather.services.not_held import not_held
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.evidence import CaptureListed, Listed, Purpose, Trouble, Unanswered
@@ -41,9 +42,13 @@ class TimeMaps:
         maps: list[TimeMap] = []
         for reply in replies:
             found = _map(reply, self.question(subject).address)
-            if isinstance(found, Unanswered):
-                return self._listed(subject, maps, complete=False) if maps else found
-            maps.append(found)
+            if isinstance(found, TimeMap):
+                maps.append(found)
+            elif maps:
+                # That a further map is not there says nothing of what the archive holds.
+                return self._listed(subject, maps, complete=False, broken_off=True)
+            else:
+                return found
         wanted = self._wanted(subject, maps)
         if len(maps) <= len(wanted) and len(maps) < _MOST_PAGES:
             return Request(address=wanted[len(maps) - 1])
@@ -55,7 +60,9 @@ class TimeMaps:
         named = dict.fromkeys(address for one in maps for address in one.further)
         return [address for address in named if address != first and _same(address, self.base)]
 
-    def _listed(self, subject: Subject, maps: list[TimeMap], *, complete: bool) -> Outcome:
+    def _listed(
+        self, subject: Subject, maps: list[TimeMap], *, complete: bool, broken_off: bool = False
+    ) -> Outcome:
         original = next((one.original for one in maps if one.original), subject.about)
         captures = {
             memento: CaptureListed(
@@ -67,8 +74,8 @@ class TimeMaps:
             for memento in one.mementos
         }
         ordered = sorted(captures.values(), key=lambda one: (one.taken, one.address))
-        lost = any(one.lost for one in maps)
-        return listed(ordered, complete=complete and not lost)
+        complete = complete and not any(one.lost for one in maps)
+        return listed(ordered, complete=complete, broken_off=broken_off)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,7 @@ class TimeGate:
         if copy:
             return Listed(captures=(copy,), complete=False)
         if answer.code == 404:
-            return Listed(captures=())
+            return not_held(answer)
         refused = answered(answer)
         return refused if isinstance(refused, Unanswered) else not_understood(answer)
 
@@ -153,13 +160,12 @@ def _bare(subject: Subject) -> str:
     return subject.about.partition("#")[0]
 
 
-def _map(reply: Reply, address: str) -> TimeMap | Unanswered:
+def _map(reply: Reply, address: str) -> TimeMap | Listed | Unanswered:
     answer = answered(reply)
     if isinstance(answer, Unanswered):
         return answer
     if answer.code == 404:
-        # So an archive says that it has no map of the address (RFC 7089, section 4.5.4).
-        return TimeMap()
+        return not_held(answer)
     found = read_timemap(decode(answer.body), address) if answer.code == 200 else None
     return found if isinstance(found, TimeMap) else not_understood(answer)
 

@@ -1,0 +1,99 @@
+"""Write plain text as values of BibLaTeX: the inverse of reading them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from kzru_cite.read.bibtex_values import VERBATIM
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "~": r"\textasciitilde{}",
+}
+# Two of these in a row would be read as one other sign.
+_LIGATURE = re.compile(r"(?<=[-`'])(?=[-`'])|(?<=[?!])(?=`)")
+# Readers of addresses take braces and backslashes for TeX.
+_IN_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", "%": "%", "#": "#"}
+# Words that end a name or a list of names.
+_AND = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Fold blanks, and drop characters that no text needs: controls and half pairs."""
+    folded = " ".join(text.split())
+    return "".join(sign for sign in folded if unicodedata.category(sign) not in {"Cc", "Cs", "Cn"})
+
+
+def value(name: str, text: str) -> str:
+    """Return plain *text* as the value of field *name*."""
+    text = clean(text)
+    if name in VERBATIM:
+        return "".join(_IN_ADDRESS.get(sign, sign) for sign in text)
+    return escaped(text)
+
+
+def escaped(text: str) -> str:
+    """Return plain text with all that TeX would take for more than it is made harmless."""
+    return "".join(_SPECIAL.get(sign, sign) for sign in _LIGATURE.sub("\0", text)).replace(
+        "\0", "{}"
+    )
+
+
+def person(family: str, given: str = "", *, suffix: str = "", prefix: str = "") -> str:
+    """
+    Write a person's name; without a given name it is kept in one piece.
+
+    *prefix* is a particle such as ``van``; one in capitals belongs to the family name.
+    """
+    family, given, suffix, prefix = map(_bare, (family, given, suffix, prefix))
+    if prefix and not prefix.islower():
+        family, prefix = f"{prefix} {family}", ""
+    if not (family and given):
+        return body(" ".join(part for part in (prefix, family or given, suffix) if part))
+    # A family name in small letters would be read as a particle.
+    small = any(word[:1].islower() for word in family.split())
+    parts = [f"{prefix} {_part(family, odd=small)}".strip(), _part(suffix), _part(given)]
+    return ", ".join(part for part in parts if part)
+
+
+def body(name: str) -> str:
+    """Write the name of a body, or a name whose parts are not known, in one piece; '' for none."""
+    written = escaped(_bare(name))
+    return f"{{{written}}}" if written else ""
+
+
+def _bare(name: str) -> str:
+    """Drop braces, which no name has and which readers of names take for their own."""
+    return clean(name.replace("{", " ").replace("}", " "))
+
+
+def _part(text: str, *, odd: bool = False) -> str:
+    """Protect what would be read as a separator or as the name of a part."""
+    written = escaped(text)
+    signs = any(not word[:1].isalpha() for word in text.split())
+    odd = odd or signs or "," in text or "=" in text or bool(_AND.search(text))
+    return f"{{{written}}}" if odd and text else written
+
+
+def names(written: Iterable[str], *, others: bool = False) -> str:
+    """Join names to a list; empty ones are left out."""
+    listed = [name for name in written if name]
+    return " and ".join([*listed, "others"] if others and listed else listed)
+
+
+def is_whole(raw: str) -> bool:
+    """Tell whether a value can stand between braces: those within it are balanced."""
+    depth = 0
+    for sign in re.findall(r"\\.|[{}]|\\$", raw, re.DOTALL):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0 or sign == "\\":
+            return False
+    return depth == 0

@@ -1,0 +1,29 @@
+"""Write the references of a project in other forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kzru_cite.convert.exports import EXPORTS
+from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """The references in the form asked for, and in lines what that form cannot say."""
+
+    text: str
+    losses: tuple[str, ...]
+
+
+def export(workspace: Workspace, form: str) -> Exported:
+    """Return all references in one of ``choices.EXPORTS``."""
+    bibliography = read_bibliography(workspace.bibliographies)
+    text, losses = EXPORTS[form](bibliography)
+    paths = {one.key: one.place.path for one in reversed(bibliography.references)}
+    broken = (
+        f"{one.place.path}:{one.place.line}: left out: {one.message}" for one in bibliography.broken
+    )
+    told = (f"{paths[loss.about]}:{loss}" for loss in losses)
+    return Exported(text=text, losses=(*broken, *told))
