@@ -19,7 +19,7 @@ from kzru_cite.model.outcome import Contradicted, Outcome
 from kzru_cite.model.quoting import Source, quotations
 from kzru_cite.model.seen import Seen
 from kzru_cite.model.subjects import subject
-from kzru_cite.model.wanted import WantedCopy
+from kzru_cite.model.wanted import WITHOUT_WORDS, WantedCopy
 from kzru_cite.rules._copies import Copy, CopyState, Held, Unseen, copy_state, same_source, sound
 from kzru_cite.rules._listings import Bare, bare_pages, listing
 from kzru_cite.rules._match import Match, cited_titles, titles
@@ -149,7 +149,7 @@ class Proposals:
             return search
         if self.quotes_in(reference, copy.address) > self.quotes_in(reference, cited):
             return search
-        return Search(why="no other copy holds the quotation", none_held=True)
+        return Search(why=WITHOUT_WORDS, none_held=True)
 
     def fix(self, page: Bare, copy: CaptureListed) -> Fix | None:
         """Return the edits that give a copy, with its day and what became of the page."""
