@@ -166,7 +166,7 @@ def test_a_copy_that_was_looked_at_is_proposed_as_a_patch(project: Project) -> N
 
 def test_a_copy_is_written_and_nothing_printed(project: Project) -> None:
     project.archive.listed[project.page] = "20261020101112"
-    answer = project.call("--write", "bridge")
+    answer = project.call("bridge", "--write")
     assert (0, "") == (answer.code, answer.out)
     assert " is written\n" in answer.err
     assert lines_added(project, "20261020101112") in project.bib.read_text()
@@ -309,6 +309,19 @@ def test_a_copy_that_replays_late_is_waited_for(project: Project) -> None:
     assert lines_added(project) in project.bib.read_text()
 
 
+def test_a_copy_that_does_not_replay_yet_is_looked_at_by_the_next_run(project: Project) -> None:
+    del project.archive.shows[project.page]
+    project.wait = "200ms"
+    project.settle()
+    answer = project.call("--save")
+    assert (3, "") == (answer.code, answer.out)
+    words = f"the copy {project.copy_of()} was made, and cannot be seen yet: call again in a while"
+    assert words in answer.err
+    project.archive.shows[project.page] = article(TITLE)
+    assert 0 == project.call("--save").code
+    assert 1 == len(project.archive.wishes)
+
+
 def test_a_job_that_is_still_running_is_taken_up_by_the_next_run(project: Project) -> None:
     project.archive.pending = 1
     project.wait = "0s"
@@ -331,7 +344,7 @@ def test_a_copy_that_shows_a_wall_is_not_written(project: Project) -> None:
     answer = project.call("--save", "--write")
     assert (1, before) == (answer.code, project.bib.read_text())
     made = project.copy_of()
-    why = "will not do: none of its copies shows the source"
+    why = "will not do: it does not show the source"
     assert f"the copy {made} was made, and {why}" in answer.err
     project.call("--save", "--write")
     assert 1 == len(project.archive.wishes)
@@ -341,7 +354,7 @@ def test_a_copy_with_another_title_is_not_written(project: Project) -> None:
     project.archive.shows[project.page] = article("Weather for the weekend")
     answer = project.call("--save", "--write")
     assert 1 == answer.code
-    assert "will not do: none of its copies shows the source" in answer.err
+    assert "will not do: it does not show the source" in answer.err
 
 
 @pytest.mark.parametrize(
@@ -382,6 +395,19 @@ def test_of_a_page_copied_too_often_today_an_existing_copy_is_taken(project: Pro
     answer = project.call("--save")
     assert 0 == answer.code, answer.err
     assert f"{project.copy_of('20261126080910')} is proposed" in answer.err
+
+
+def test_only_an_archive_that_is_asked_can_have_one(project: Project) -> None:
+    project.archive.refusals[project.page] = "too-many-daily-captures"
+    project.archive.odd[f"/own/timemap/link/{project.page}"] = status(404)
+    project.services["wayback"] = ""
+    project.settle()
+    with (project.folder / "kzru-cite.toml").open("a") as settings:
+        settings.write(f'\n[archives]\nown = "{project.archive.base}/own"\n')
+    answer = project.call("--save")
+    assert 3 == answer.code
+    assert "copied today" in answer.err
+    assert 0 == sum("/cdx" in one.path for one in project.web.requests("archive.test"))
 
 
 def test_without_one_it_is_told_to_try_later(project: Project) -> None:
@@ -569,6 +595,18 @@ def test_a_page_that_is_gone_is_not_asked_for(project: Project) -> None:
     assert "the page is gone, so that none can be made" in answer.err
 
 
+def test_the_editors_word_says_whether_there_is_something_to_copy(project: Project) -> None:
+    project.write(urlstatus="usurped")
+    answer = project.call("--save")
+    assert (1, []) == (answer.code, project.archive.wishes)
+    project.web.put("paper.test", "/gone", status(404))
+    project.page = project.web.url("paper.test", "/gone", numeric=True)
+    project.archive.shows[project.page] = article(TITLE)
+    project.write(urlstatus="live")
+    assert 0 == project.call("--save").code
+    assert [{"url": project.page}] == project.archive.wishes
+
+
 def test_a_run_that_is_killed_goes_on_and_asks_nothing_twice(project: Project) -> None:
     project.archive.pending = 10_000
     process = subprocess.Popen(
@@ -642,7 +680,7 @@ def test_a_wall_that_an_own_pywb_recorded_is_not_written(own: Project) -> None:
     own.web.put("paper.test", "/bridge", raw(body.encode()))
     answer = own.call("--save", "--write")
     assert 1 == answer.code
-    assert "was made, and will not do: none of its copies shows the source" in answer.err
+    assert "was made, and will not do: it does not show the source" in answer.err
 
 
 @pytest.mark.tools

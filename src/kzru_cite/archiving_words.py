@@ -8,7 +8,7 @@ from enum import Enum
 
 from kzru_cite.mending import Mended
 from kzru_cite.model.saving import Fate, SaveJob
-from kzru_cite.model.wanted import WantedCopy
+from kzru_cite.model.wanted import WITHOUT_WORDS, WantedCopy
 from kzru_cite.proving import Saved
 
 _BY_HAND = "the entry takes its fields from elsewhere"
@@ -68,7 +68,8 @@ def _row(wanted: WantedCopy, told: Told) -> tuple[str, Ending]:
         return _of_copy(wanted, told)
     saved = (told.saved or {}).get(wanted.address)
     if saved is not None:
-        return _of_job(saved.job, wanted.why if saved.shown else "")
+        why = WITHOUT_WORDS if wanted.why == WITHOUT_WORDS else "it does not show the source"
+        return _of_job(saved.job, why if saved.shown else "")
     if wanted.none_held:
         return _of_none(wanted, told), Ending.NONE
     return f"no copy of {wanted.address} can be proposed: {wanted.why}", Ending.OPEN

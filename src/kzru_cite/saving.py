@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import assert_never
 
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.makers import Again, Copied, Failed, Going, Maker, Progress
@@ -196,6 +197,8 @@ class Saving:
             case Failed(fate=fate, words=words):
                 ended = replace(job, stage=Stage.ENDED, at=self.now(), fate=fate, words=words)
                 self.jobs.put(ended)
+            case _:
+                assert_never(step)
 
     def _came_to(self, address: str) -> SaveJob:
         """Return how far a page is; what was not taken in ends for this run, and is not kept."""

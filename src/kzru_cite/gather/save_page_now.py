@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import assert_never
 from urllib.parse import urlencode
 
 from kzru_cite.errors import UsageError
@@ -84,7 +85,8 @@ class SavePageNow:
         raw = self._post("save", wish)
         if isinstance(raw, Failed):
             return raw
-        match read_submission(decode(raw.body or b"")):
+        answer = read_submission(decode(raw.body or b""))
+        match answer:
             case Begun(name=name):
                 return Going(name=name)
             case Busy(words=words):
@@ -93,6 +95,8 @@ class SavePageNow:
                 return Failed(fate=fate, words=self.keys.hidden(words))
             case None:
                 return _not_understood(raw)
+            case _:
+                assert_never(answer)
 
     def look_after(self, jobs: Sequence[SaveJob]) -> Mapping[str, Progress]:
         """Ask how far jobs are."""
@@ -127,6 +131,8 @@ class SavePageNow:
                 )
             case Ended(fate=fate, words=words):
                 return Failed(fate=fate, words=self.keys.hidden(words))
+            case _:
+                assert_never(status)
 
     def _post(self, where: str, form: Mapping[str, str]) -> Raw | Failed:
         question = Question(

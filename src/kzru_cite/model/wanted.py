@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from kzru_cite.model.evidence import CaptureListed
 from kzru_cite.model.place import Location
 
+# Why a copy that shows the source will not do all the same.
+WITHOUT_WORDS = "no other copy holds the quotation"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedCopy:

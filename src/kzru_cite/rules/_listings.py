@@ -50,7 +50,12 @@ def listing(reference: Reference, address: str, seen: Seen) -> Bare:
         told.setdefault(look.asked, []).append(look)
     lists = {name: found for name, those in told.items() if (found := standing(those))}
     whole = {_archive(name) for name, listed in lists.items() if listed.complete}
-    failed = {name: those[-1] for name, those in told.items() if _archive(name) not in whole}
+    # That a copy was made says nothing of what else there is, and is no failure to list it.
+    failed = {
+        name: those[-1]
+        for name, those in told.items()
+        if _archive(name) not in whole and name != SAVED
+    }
     why = [_why_not(look) for _, look in sorted(failed.items())]
     by_archive: dict[str, tuple[CaptureListed, ...]] = {}
     for name, one in sorted(lists.items()):

@@ -11,7 +11,7 @@ from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.captures import candidates
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.entry_addresses import addresses, own, written
+from kzru_cite.model.entry_addresses import GIVEN_UP, addresses, own, written
 from kzru_cite.model.evidence import CaptureListed, Purpose
 from kzru_cite.model.fix import Fix
 from kzru_cite.model.links import LinkClass, LinkState, classify
@@ -19,7 +19,7 @@ from kzru_cite.model.outcome import Contradicted, Outcome
 from kzru_cite.model.quoting import Source, quotations
 from kzru_cite.model.seen import Seen
 from kzru_cite.model.subjects import subject
-from kzru_cite.model.wanted import WantedCopy
+from kzru_cite.model.wanted import WITHOUT_WORDS, WantedCopy
 from kzru_cite.rules._copies import Copy, CopyState, Held, Unseen, copy_state, same_source, sound
 from kzru_cite.rules._listings import Bare, bare_pages, listing
 from kzru_cite.rules._match import Match, cited_titles, titles
@@ -149,7 +149,7 @@ class Proposals:
             return search
         if self.quotes_in(reference, copy.address) > self.quotes_in(reference, cited):
             return search
-        return Search(why="no other copy holds the quotation", none_held=True)
+        return Search(why=WITHOUT_WORDS, none_held=True)
 
     def fix(self, page: Bare, copy: CaptureListed) -> Fix | None:
         """Return the edits that give a copy, with its day and what became of the page."""
@@ -163,7 +163,10 @@ class Proposals:
         return classify(looks, self._dossier.policy, self._dossier.today)
 
     def is_lost(self, page: Bare) -> bool:
-        """Tell whether the page can no longer be had, as surely as the policy asks."""
+        """Tell whether the page can no longer be had, by the editor's word, else by the log."""
+        status = page.reference.text("urlstatus").strip().lower()
+        if status in GIVEN_UP or status == "live":
+            return status != "live"
         state = self.link(page)
         return state.link_class in _LOST and state.certain
 
