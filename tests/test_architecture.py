@@ -22,6 +22,8 @@ TOP = {
     *("formatting", "citing", "adding", "consulting"),
     *("importing", "exporting"),
     *("archiving", "archiving_words", "proving", "saving"),
+    *("commands", "commands.common", "commands.checking", "commands.kept", "commands.mending"),
+    *("commands.moving", "commands.publishing"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices"}
@@ -44,7 +46,10 @@ LIBRARIES = {
     "bibtexparser": {"read.bibtex_blocks", "read.bibtex_names"},
     "bs4": {"read.page_head"},
     "certifi": {"gather.secure"},
-    "click": {"cli", "manual"},
+    "click": {
+        *("cli", "manual", "commands.common", "commands.checking", "commands.kept"),
+        *("commands.mending", "commands.moving", "commands.publishing"),
+    },
     "mwparserfromhell": {"convert.wikicode"},
     "lsprotocol": {"editor.messages", "editor.server"},
     "pint": {"model.figures.conversion"},

@@ -1,0 +1,149 @@
+"""Hold what commands share: options, progress, notes, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from kzru_cite.errors import KzruError, LedgerError, SettingsError, UsageError
+
+if TYPE_CHECKING:
+    from kzru_cite.model.evidence import Sight
+    from kzru_cite.planning import Want
+
+
+EXITS = {"passed": 0, "failed": 1, "incomplete": 3}
+
+USAGE, INCOMPLETE = 2, 3
+
+
+class _Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day as YYYY-MM-DD", param, ctx)
+
+
+class _Codes(click.ParamType[str]):
+    """Codes of rules, which a shell can complete; what is none is told where it is used."""
+
+    name = "CODES"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002  as there
+        param: click.Parameter,  # noqa: ARG002  as there
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from kzru_cite import rules
+
+        before, comma, begun = incomplete.rpartition(",")
+        return [
+            CompletionItem(f"{before}{comma}{rule.code}", help=rule.name)
+            for rule in rules.ALL
+            if rule.code.startswith(begun.upper())
+        ]
+
+
+CODES = _Codes()
+
+PROJECT = click.option(
+    "-C", "--project", "folder", type=click.Path(path_type=Path), default=Path(),
+    help="The project's folder, or one below it.", show_default="here",
+)  # fmt: skip
+
+TODAY = click.option("--today", type=_Day(), help="Judge as on this day.")
+
+STYLE = click.option(
+    "--csl", "style", help="apa, ieee, gost, chicago-author-date, chicago-notes or a .csl file."
+)
+
+
+class Progress:
+    """Show on a terminal how many questions are settled, and how; say nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def told(self, want: Want, sight: Sight) -> None:
+        """Count a settled question."""
+        if not sys.stderr.isatty():
+            return
+        from kzru_cite.glancing import outcome
+
+        self._counts[outcome(want, sight)] += 1
+        words = ", ".join(f"{count} {name}" for name, count in self._counts.most_common())
+        line = f"{self._counts.total()} settled: {words}"
+        width = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r{line[:width]}\x1b[K", err=True, nl=False)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """Return the code that says most: findings win over incomplete."""
+    found = set(codes)
+    return next(code for code in (1, 3, 0) if code in found)
+
+
+def notes(lines: Iterable[str]) -> None:
+    """Tell several things, below the line that a progress bar may have left."""
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    for line in lines:
+        note(line)
+
+
+def code_list(values: Iterable[str]) -> tuple[str, ...]:
+    """Take lists of codes apart."""
+    return tuple(code.strip().upper() for value in values for code in value.split(",") if code)
+
+
+def has_colour() -> bool:
+    """Tell whether reports are shown in colour."""
+    # https://no-color.org: any value but the empty one switches colour off.
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR", "")
+
+
+def name_files(files: Iterable[Path]) -> None:
+    """Say which files were built."""
+    for file in files:
+        note(f"built {file}")
+
+
+def note(text: str) -> None:
+    """Tell something beside what was asked for."""
+    click.echo(f"kzru-cite: {text}", err=True)
+
+
+@contextmanager
+def told_errors() -> Iterator[None]:
+    """Turn what ends the work into a message and an exit code."""
+    try:
+        yield
+    except KzruError as error:
+        note(str(error))
+        if error.hint:
+            click.echo(f"  hint: {error.hint}", err=True)
+        wrong_call = isinstance(error, (UsageError, SettingsError, LedgerError))
+        sys.exit(USAGE if wrong_call else INCOMPLETE)
+    except RecursionError:
+        note("something in a text, a bibliography or the ledger is nested too deeply to be read")
+        sys.exit(USAGE)
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; nothing was lost that anyone waits for.
+        sys.stderr.close()
+        sys.exit(0)
