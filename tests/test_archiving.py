@@ -399,7 +399,8 @@ def test_of_a_page_copied_too_often_today_an_existing_copy_is_taken(project: Pro
 
 def test_only_an_archive_that_is_asked_can_have_one(project: Project) -> None:
     project.archive.refusals[project.page] = "too-many-daily-captures"
-    project.archive.odd[f"/own/timemap/link/{project.page}"] = status(404)
+    empty = raw(b"", "application/link-format", code=404)
+    project.archive.odd[f"/own/timemap/link/{project.page}"] = empty
     project.services["wayback"] = ""
     project.settle()
     with (project.folder / "kzru-cite.toml").open("a") as settings:
