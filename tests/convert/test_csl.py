@@ -6,7 +6,7 @@ import json
 
 import pytest
 from bibs import read, reread, values
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert import biblatex, csl_dates
@@ -57,8 +57,9 @@ def entries(draw: st.DrawFn) -> list[Entry]:
     return made
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(entries())
+@example([Entry(key="k0", kind="article", fields={"title": "0", "author": "中\\$a É, {0}"})])
 def test_the_way_to_csl_and_back_keeps_every_value(made: list[Entry]) -> None:
     before = reread(made)
     text, _ = EXPORTS["csljson"](before)

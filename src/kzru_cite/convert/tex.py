@@ -42,7 +42,8 @@ def person(family: str, given: str = "", *, suffix: str = "", prefix: str = "") 
         return body(" ".join(part for part in (prefix, family or given, suffix) if part))
     # A family name in small letters would be read as a particle.
     small = any(word[:1].islower() for word in family.split())
-    parts = [f"{prefix} {_part(family, odd=small)}".strip(), _part(suffix), _part(given)]
+    particle = escaped(prefix)
+    parts = [f"{particle} {_part(family, odd=small)}".strip(), _part(suffix), _part(given)]
     return ", ".join(part for part in parts if part)
 
 
