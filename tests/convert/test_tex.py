@@ -6,7 +6,7 @@ import re
 
 import pytest
 from bibs import read
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert.tex import body, clean, is_whole, names, person, value
@@ -41,6 +41,7 @@ NAME = st.text(alphabet="abzÉ Жқ中 0.,;'&#%{}\\-=and", min_size=1, max_size=
 
 
 @settings(deadline=None)
+@example([("中{É", "0")])
 @given(st.lists(st.tuples(NAME, NAME), min_size=1, max_size=4))
 def test_names_come_back_one_by_one(pairs: list[tuple[str, str]]) -> None:
     written = [person(family, given) for family, given in pairs]

@@ -40,8 +40,10 @@ def person(family: str, given: str = "", *, suffix: str = "", prefix: str = "") 
         family, prefix = f"{prefix} {family}", ""
     if not (family and given):
         return body(" ".join(part for part in (prefix, family or given, suffix) if part))
-    # A family name in small letters would be read as a particle.
-    small = any(word[:1].islower() for word in family.split())
+    # What does not begin with a capital would be read as a particle: before other words, any.
+    words = family.split()
+    small = any(word[:1].islower() for word in words)
+    small = small or any(not word[:1].isupper() for word in words[:-1])
     particle = escaped(prefix)
     parts = [f"{particle} {_part(family, odd=small)}".strip(), _part(suffix), _part(given)]
     return ", ".join(part for part in parts if part)
