@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzru_cite.model.report import Verdict
@@ -97,6 +97,7 @@ def test_code_has_a_fence_that_holds(text: str, expected: str) -> None:
     assert expected == code(text)
 
 
+@example(":a:")
 @given(st.text(alphabet="ab`'\"<>&*_[]()!#@:/.w \\~|$-+1", max_size=25))
 def test_pandoc_reads_nothing_but_text_out_of_it(text: str) -> None:
     tree = json.loads(_PANDOC.need(("-f", "gfm", "-t", "json"), marked(text).encode()))

@@ -16,7 +16,8 @@ from kzru_cite.report.cells import visible
 _CODED = re.compile(
     r"'(?:[^'\n]|(?<=\w)'(?=\w))*'|\"[^\"\n]*\"|\S*://\S*|\bwww\.\S*|\S*@\S*|\S*#\w\S*"
 )
-_OBEYED = re.compile(r"([\\`*_{}\[\]<>#!|~$&])")
+# A word between colons names a picture: ``:smile:``.
+_OBEYED = re.compile(r"([\\`*_{}\[\]<>#!|~$&]|:(?=[\w+-]+:))")
 # What begins a list or a heading, should the text begin a line.
 _BEGINS = re.compile(r"^(\d+)?([-+.)=])")
 
