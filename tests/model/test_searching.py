@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kzru_cite.model.pieces import is_too_short
 from kzru_cite.model.quotation import Extract, Part, Quotation
-from kzru_cite.model.searching import find, is_too_short, nearest, search
+from kzru_cite.model.searching import find, nearest, search
 from kzru_cite.model.wording import is_close, plain, word_diff
 
 TEXT = (

@@ -10,7 +10,6 @@ is fitted into a sentence.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,34 +20,14 @@ from rapidfuzz import fuzz
 
 from kzru_cite.model.evidence import Searched
 from kzru_cite.model.page_turns import Turn, turns
+from kzru_cite.model.pieces import FEW_CLOSE, OMISSION, Piece, readings
 from kzru_cite.model.quotation import Extract, Part, Quotation, Spot
 from kzru_cite.model.seams import may_begin, may_end
-from kzru_cite.model.wording import Plain, is_close, plain, trimmed
+from kzru_cite.model.wording import Plain, plain, trimmed
 
-# Fewer letters and digits than this are found in many texts by chance.
-_FEW, _FEW_CLOSE = 12, 6
-# So many letters may be left out at an omission, and may stand for a note in brackets.
-_MOST_LEFT_OUT, _MOST_NOTED = 1500, 80
 _AROUND, _MOST_SPOTS = 80, 20
 # Below this nothing is like the words searched for; what is searched for it has a limit.
 _ALIKE, _LARGEST_ALIKE, _LONGEST_ALIKE = 80.0, 1_000_000, 2_000
-_OMISSION = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)|…|\.\s?\.\s?\.")
-_NOTE = re.compile(r"\[([^\[\]]*)\]")
-_MOST_LETTERS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    """
-    Words that stand together, and how many letters may stand between the last piece and them.
-
-    An open end is that of a word which goes on in brackets: "report[ed]" for "reports".
-    """
-
-    words: str
-    gap: int = 0
-    open_start: bool = False
-    open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +42,6 @@ class _Text:
     plain: Plain
     printed: bool
     turns: tuple[Turn, ...]
-
-
-def is_too_short(quotation: Quotation) -> bool:
-    """Tell whether a quotation is so short that finding it proves nothing."""
-    words = "".join(piece.words for piece in _pieces(quotation.exact))
-    letters = sum(letter.isalnum() for letter in words)
-    return letters < (_FEW_CLOSE if is_close(words) else _FEW)
 
 
 def search(quotation: Quotation, extract: Extract, capture: str) -> Searched:
@@ -104,7 +76,7 @@ def find(quotation: Quotation, text: str, pages: tuple[int, ...] = ()) -> Iterat
     whole = source.plain
     before, after = plain(quotation.prefix).text, plain(quotation.suffix).text
     seen: set[tuple[int, int]] = set()
-    for pieces in _readings(quotation.exact):
+    for pieces in readings(quotation.exact):
         for start, end in _places(pieces, source):
             fits = whole.text.endswith(before, 0, start) and whole.text.startswith(after, end)
             if fits and (start, end) not in seen:
@@ -145,49 +117,7 @@ def _spot(text: str, start: int, end: int, pages: tuple[int, ...]) -> Spot:
     )
 
 
-def _readings(exact: str) -> Iterator[tuple[_Piece, ...]]:
-    """Yield the ways to read brackets: as those of the source, then as notes."""
-    for text in _cases(exact):
-        yield _pieces(text)
-    if _NOTE.search(_OMISSION.sub(" ", exact)):
-        yield _pieces(exact, notes=True)
-
-
-def _cases(exact: str) -> Iterator[str]:
-    """Yield a text with each single letter in brackets in both cases."""
-    letters = [match for match in _NOTE.finditer(exact) if _is_letter(match[1])][:_MOST_LETTERS]
-    for swapped in product((False, True), repeat=len(letters)):
-        made, end = "", 0
-        for match, swap in zip(letters, swapped, strict=True):
-            made += exact[end : match.start()] + (match[1].swapcase() if swap else match[1])
-            end = match.end()
-        yield made + exact[end:]
-
-
-def _is_letter(text: str) -> bool:
-    return len(text) == 1 and text.isalpha()
-
-
-def _pieces(exact: str, *, notes: bool = False) -> tuple[_Piece, ...]:
-    found: list[_Piece] = []
-    for number, part in enumerate(_OMISSION.split(exact)):
-        inner = _NOTE.split(part)[::2] if notes else [part]
-        for index, words in enumerate(inner):
-            bare = plain(words).text
-            gap = _MOST_NOTED if index else _MOST_LEFT_OUT if number else 0
-            if bare:
-                found.append(
-                    _Piece(
-                        words=bare,
-                        gap=gap,
-                        open_start=index > 0 and words[0].isalpha(),
-                        open_end=index < len(inner) - 1 and words[-1].isalpha(),
-                    )
-                )
-    return tuple(found)
-
-
-def _places(pieces: tuple[_Piece, ...], source: _Text) -> Iterator[tuple[int, int]]:
+def _places(pieces: tuple[Piece, ...], source: _Text) -> Iterator[tuple[int, int]]:
     """
     Yield where the first piece begins and the last one ends.
 
@@ -214,7 +144,7 @@ def _joined(
             yield start, later[following][1]
 
 
-def _stands(piece: _Piece, source: _Text) -> Iterator[tuple[int, int]]:
+def _stands(piece: Piece, source: _Text) -> Iterator[tuple[int, int]]:
     """Yield where a piece stands as whole words, over the turn of a page too."""
     words = piece.words
     for form in dict.fromkeys((words, words[0].swapcase() + words[1:])):
@@ -242,7 +172,7 @@ def _across(words: str, source: _Text) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _is_whole(piece: _Piece, source: _Text, start: int, end: int) -> bool:
+def _is_whole(piece: Piece, source: _Text, start: int, end: int) -> bool:
     """Tell whether a stretch cuts no word and no number at its ends."""
     first, last = source.plain.span(start, end)
     begins = piece.open_start or may_begin(source.text, first, printed=source.printed)
@@ -251,10 +181,10 @@ def _is_whole(piece: _Piece, source: _Text, start: int, end: int) -> bool:
 
 def nearest(quotation: Quotation, text: str) -> str:
     """Return the stretch of *text* that is most like a quotation, '' when none is alike."""
-    words = _OMISSION.sub(" ", quotation.exact)[:_LONGEST_ALIKE]
+    words = OMISSION.sub(" ", quotation.exact)[:_LONGEST_ALIKE]
     whole = plain(text) if len(text) > _LARGEST_ALIKE else _read(text, ()).plain
     sought = plain(words).text
-    if len(sought) < _FEW_CLOSE or len(whole.text) < len(sought) // 2:
+    if len(sought) < FEW_CLOSE or len(whole.text) < len(sought) // 2:
         return ""
     found = fuzz.partial_ratio_alignment(sought, whole.text, score_cutoff=_ALIKE)
     if found is None or found.dest_end <= found.dest_start:

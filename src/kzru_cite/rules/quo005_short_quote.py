@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
+from kzru_cite.model.pieces import is_too_short
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.model.searching import is_too_short
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
