@@ -8,11 +8,12 @@ tells is safe when the scheduler has it.
 
 from __future__ import annotations
 
+import logging
 import platform
 import queue
 import re
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -48,6 +49,9 @@ _START = 60.0
 _ROOM = 64
 # Who takes nothing for so many seconds is gone.
 _PATIENCE = 120.0
+# What a call ends with whose worker died, or could not send on any more.
+_LOST = (_dask.KilledWorker, CommClosedError, TimeoutError)
+_GONE = "the scheduler of the cluster is gone"
 _DONE, _TAKEN = "done", "taken"
 
 
@@ -93,6 +97,10 @@ class Cluster(Generic[R]):
                 f"{words!r} is no cluster",
                 hint="name a scheduler as tcp://HOST:PORT, or 'local', or 'local:4'",
             )
+        # What goes wrong is told by events; Dask would tell it on the terminal as well.
+        for name in logging.root.manager.loggerDict:
+            if name.partition(".")[0] == "distributed":
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self.run = f"kzru-cite-{uuid4().hex}"
         self.local = local is not None
         self._own = _own(local[1]) if local else None
@@ -112,28 +120,40 @@ class Cluster(Generic[R]):
 
     def workers(self) -> Mapping[str, int]:
         """Return the addresses of the workers that are there, and how many calls each runs."""
-        found: Mapping[str, int] = self._client.nthreads()
+        with self._reaching():
+            found: Mapping[str, int] = self._client.nthreads()
         return found
 
     def start(self, name: str, call: Call[R], only: Collection[str] | None = None) -> None:
         """Have a call run by some worker, by one of *only* when given."""
-        token = _dask.Queue(f"{self.run}-{name}", client=self._client)
-        token.put(name)
+        with self._reaching():
+            token = _dask.Queue(f"{self.run}-{name}", client=self._client)
+            token.put(name)
+            future = self._client.submit(
+                _work,
+                *(self.run, name, call),
+                key=f"{self.run}-{name}",
+                pure=False,
+                retries=0,
+                workers=None if only is None else sorted(only),
+            )
         # Who holds no future of a call gives it up.
-        future = self._futures[name] = self._client.submit(
-            _work,
-            *(self.run, name, call),
-            key=f"{self.run}-{name}",
-            pure=False,
-            retries=0,
-            workers=None if only is None else sorted(only),
-        )
+        self._futures[name] = future
 
         def done(future: Any) -> None:  # noqa: ANN401 - Dask has no types for it
             token.close()
             self._end(name, future)
 
         future.add_done_callback(done)
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Say that the cluster is gone when it cannot be reached any more."""
+        try:
+            yield
+        except OSError as cause:
+            self._gone = True
+            raise lost(f"{_GONE}: {_first_line(cause)}") from cause
 
     def next(self, patience: float | None = None) -> Event[R] | None:
         """Return what happens next; None when nothing does for so many seconds."""
@@ -155,12 +175,13 @@ class Cluster(Generic[R]):
         with suppress(queue.Empty):
             while True:
                 self._events.get_nowait()
-        with suppress(Exception):
-            # The listener is waiting for something; its last word.
-            self._answers.put(["", "", []], timeout=1.0)
-        self._listener.join(2.0)
-        with suppress(Exception):
-            self._answers.close()
+        if not self._gone:
+            with suppress(Exception):
+                # The listener is waiting for something; its last word.
+                self._answers.put(["", "", []], timeout=1.0)
+            self._listener.join(2.0)
+            with suppress(Exception):
+                self._answers.close()
         self._let_go()
 
     def _connected(self, words: str, patience: float) -> Any:  # noqa: ANN401 - as above
@@ -207,8 +228,7 @@ class Cluster(Generic[R]):
         except Exception as error:  # noqa: BLE001 - whatever it is, the cluster is lost
             if not self._closing:
                 self._gone = True
-                words = f"the scheduler of the cluster is gone: {_first_line(error)}"
-                self._events.put(Broken(words=words))
+                self._events.put(Broken(words=f"{_GONE}: {_first_line(error)}"))
 
     def _take(self, first: Any) -> bool:  # noqa: ANN401 - as above
         """Take what lies there; False for the last word."""
@@ -226,9 +246,12 @@ class Cluster(Generic[R]):
         self._futures.pop(name, None)
         if self._closing:
             return
+        if future.status == "cancelled":
+            # Dask does so when its way to the scheduler breaks off, whatever becomes of the call.
+            self._events.put(Broken(words=_GONE))
+            return
         error = future.exception() if future.status == "error" else None
-        lost = (_dask.KilledWorker, CommClosedError)
-        if error is not None and not isinstance(error, lost):
+        if error is not None and not isinstance(error, _LOST):
             self._events.put(Broken(words=f"a worker failed: {_first_line(error)}"))
             return
         with suppress(Exception):
@@ -236,11 +259,17 @@ class Cluster(Generic[R]):
             self._answers.put([name, "", None])
 
     def _let_go(self) -> None:
+        """Close what Dask holds open."""
         with suppress(Exception):
             self._client.close(timeout=2.0)
         if self._own is not None:
             with suppress(Exception):
                 self._own.close(timeout=5.0)
+
+
+def lost(words: str) -> ClusterError:
+    """Return the error for a cluster that was lost in the middle of a run."""
+    return ClusterError(words, hint="what was answered is kept; run it again")
 
 
 def versions() -> dict[str, str]:

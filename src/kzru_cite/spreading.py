@@ -11,7 +11,7 @@ from __future__ import annotations
 import pickle
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kzru_cite import bundles
 from kzru_cite.bundles import BLOCK, CLOSED, END, ONWARD, SIGHT, Bundle, End, Record, Task, Terms
-from kzru_cite.cluster import Broken, Cluster, Over, Told
+from kzru_cite.cluster import Broken, Cluster, Over, Told, lost
 from kzru_cite.errors import ClusterError, SettingsError, UsageError
 from kzru_cite.gather.carried import Standing
 from kzru_cite.gather.manners import Pace
@@ -35,6 +35,8 @@ from kzru_cite.settings import Settings
 _MOST_LOST = 8
 # Seconds that an interrupted run waits for what workers have in hand.
 _GRACE = 8.0
+# Seconds after which a cluster without workers is given up.
+_PATIENCE = 60.0
 # Seconds after which new workers are looked for, when nothing happens.
 _GLANCE = 1.0
 # The longest interval of any service is shorter.
@@ -81,6 +83,18 @@ class Spread:
         self.barred: set[str] = set()
         self.witnesses: deque[str] = deque(maxlen=4)
         self.number = 0
+        self._workers: Mapping[str, int] = {}
+        self._counted, self._manned = float("-inf"), time.monotonic()
+
+    def usable(self) -> dict[str, int]:
+        """Return the workers that are there and have a network, and how many bundles each takes."""
+        if time.monotonic() > self._counted + _GLANCE:
+            self._workers = self.cluster.workers()
+            self._counted = time.monotonic()
+            self._manned = self._counted if self._workers else self._manned
+            if self._counted > self._manned + _PATIENCE:
+                raise lost("all workers of the cluster are gone")
+        return {name: takes for name, takes in self._workers.items() if name not in self.barred}
 
     def __call__(self, wants: Sequence[Want], place: World, told: Hears) -> bool:
         """Put the questions of a round; False when no worker has a network."""
@@ -172,7 +186,7 @@ class _Round:
         try:
             while self._open:
                 seats = self._hand_out()
-                if not self._out and not seats:
+                if self._run.barred and not self._out and not seats:
                     return self._give_up()
                 self._take_in(self._run.cluster.next(_GLANCE))
         except BaseException as error:
@@ -196,8 +210,7 @@ class _Round:
 
     def _hand_out(self) -> int:
         """Give each free seat a bundle, and return how many seats there are."""
-        found = self._run.cluster.workers()
-        usable = {name: calls for name, calls in found.items() if name not in self._run.barred}
+        usable = self._run.usable()
         seats = sum(usable.values())
         while len(self._out) < seats and self._shards.ready:
             shards, slices = self._shards.take(seats - len(self._out))
@@ -246,7 +259,7 @@ class _Round:
             case Over(name=name):
                 self._end(name)
             case Broken(words=words):
-                raise ClusterError(words, hint="what was answered is kept; run it again")
+                raise lost(words)
             case None:
                 pass
 
@@ -331,11 +344,6 @@ class _Round:
 
     def _give_up(self) -> bool:
         """End all that is left, since no worker has a network."""
-        if not self._run.cluster.workers():
-            raise ClusterError(
-                "all workers of the cluster are gone",
-                hint="what was answered is kept; start workers and run it again",
-            )
         for number in tuple(self._open):
             offline = Unanswered(trouble=Trouble.OFFLINE, words="no worker could reach anything")
             self._told(self._open.pop(number).want, offline)
