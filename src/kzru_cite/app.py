@@ -73,7 +73,8 @@ class Call:
     """
     What a call asks for beside the settings; *form* and *least* are for the report.
 
-    With *online* the world is asked first, and *told* hears of each question that is settled. With
+    With *online* the world is asked first, by the cluster that *dask* names when one is named, and
+    *told* hears of each question that is settled. With
     *capture* what is fetched is kept, with *audit* the log is worked out anew from what was kept.
     Findings in *baseline* are known; *write_baseline* is where to write one, and *new_only* leaves
     known findings out of the report.
@@ -87,6 +88,7 @@ class Call:
     colour: bool = False
     online: bool = False
     told: Told | None = None
+    dask: str = ""
     capture: bool = False
     audit: bool = False
     baseline: Path | None = None
@@ -217,7 +219,8 @@ def _gathered(workspace: Workspace, loaded: Loaded, call: Call) -> tuple[Loaded,
 
     dossier = loaded.dossier
     told = call.told or (lambda _want, _sight: None)
-    done = asking.ask(workspace, dossier.bibliography, dossier.evidence, told, dossier.ledger)
+    known, ledger = dossier.evidence, dossier.ledger
+    done = asking.ask(workspace, dossier.bibliography, known, told, ledger, dask=call.dask)
     dossier = replace(dossier, evidence=done.evidence, offline=done.offline)
     return replace(loaded, dossier=dossier), done.notes
 

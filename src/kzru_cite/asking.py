@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kzru_cite.gathering import Told
+    from kzru_cite.gathering import Asker, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,15 @@ class Asked:
     offline: bool = False
 
 
-def gather(workspace: Workspace, told: Told) -> Asked:
-    """Ask what is missing or stale, and judge nothing; *told* hears of each settled question."""
+def gather(workspace: Workspace, told: Told, dask: str = "") -> Asked:
+    """
+    Ask what is missing or stale, and judge nothing; *told* hears of each settled question.
+
+    *dask* names the cluster that asks, '' for this machine.
+    """
     bibliography = read_bibliography(workspace.bibliographies)
-    return ask(workspace, bibliography, recorded(workspace), told, _ledger(workspace))
+    ledger = _ledger(workspace)
+    return ask(workspace, bibliography, recorded(workspace), told, ledger, dask=dask)
 
 
 def ask(
@@ -41,8 +47,13 @@ def ask(
     ledger: Ledger | None,
     *,
     poor: frozenset[str] = frozenset(),
+    dask: str = "",
 ) -> Asked:
-    """Ask what is not known; for the references with the keys *poor* another copy is looked for."""
+    """
+    Ask what is not known; for the references with the keys *poor* another copy is looked for.
+
+    *dask* names the cluster that asks, '' for this machine.
+    """
     evidence = known or Evidence()
     settings = workspace.settings
     more = settings.gather.capture or _quotes(ledger) or poor
@@ -52,13 +63,30 @@ def ask(
     # What asks takes long to load, and is not needed where all was answered lately.
     from kzru_cite import gathering  # noqa: PLC0415
 
-    done = gathering.gather(
-        bibliography, evidence, settings, workspace.folder, told, ledger=ledger, poor=poor
-    )
+    with _asker(dask, workspace) as asks:
+        done = gathering.gather(
+            bibliography,
+            evidence,
+            settings,
+            workspace.folder,
+            told,
+            ledger=ledger,
+            poor=poor,
+            asks=asks,
+        )
     notes = [_counted(done.asked, done.fresh)]
     if done.offline:
         notes.insert(0, "there is no network: what could not be asked is named below")
     return Asked(evidence=done.evidence, notes=tuple(notes), offline=done.offline)
+
+
+def _asker(dask: str, workspace: Workspace) -> AbstractContextManager[Asker | None]:
+    """Return who asks: a cluster when one is named."""
+    if not dask:
+        return nullcontext()
+    from kzru_cite import spreading  # noqa: PLC0415 - few have one
+
+    return spreading.spread(dask, workspace.settings, workspace.folder)
 
 
 def _counted(asked: int, fresh: int) -> str:

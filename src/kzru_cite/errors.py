@@ -27,3 +27,7 @@ class ToolError(KzruError):
 
 class LedgerError(KzruError):
     """A ledger that cannot be written to without harm: it stays as it is (exit code 2)."""
+
+
+class ClusterError(KzruError):
+    """A cluster that cannot be reached, or went away in the middle of a run (exit code 3)."""

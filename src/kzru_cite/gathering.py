@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from kzru_cite.errors import SettingsError
 from kzru_cite.gather.budget import SharedBudget
 from kzru_cite.gather.crew import Crew, run
 from kzru_cite.gather.dial import Dialler, system_resolver
-from kzru_cite.gather.errands import Errand, Tools, page_errand
+from kzru_cite.gather.errands import Errand, Tools, Underway, page_errand
 from kzru_cite.gather.fetch import Question
 from kzru_cite.gather.guard import Guard
 from kzru_cite.gather.keeping import keeper
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 CAPTURES = Path(".kzru-cite") / "captures"
 Told = Callable[[Want, Sight], None]
+# Puts questions to the world and tells the sight of each; False when there was no network.
+Asker = Callable[[Sequence[Want], "World", Told], bool]
 # To so many hosts connections are kept open, however many each of them may have.
 _HOSTS = 256
 
@@ -218,6 +220,7 @@ def gather(
     *,
     ledger: Ledger | None = None,
     poor: frozenset[str] = frozenset(),
+    asks: Asker | None = None,
 ) -> Gathered:
     """
     Ask what is missing or stale, round by round, and keep each answer in the log at once.
@@ -225,8 +228,9 @@ def gather(
     *told* hears of each question that is settled. A network that is not there ends the run;
     nothing of what it seemed to say is kept. Quotations of the *ledger* are searched for in the
     captures at hand, before the first round and after each. *poor* are the keys of references for
-    which another copy is looked for.
+    which another copy is looked for. *asks* puts the questions of a round, here unless told else.
     """
+    asks = asks or ask_here
     asked: set[tuple[object, ...]] = set()
     fresh = 0
     online = True
@@ -252,15 +256,19 @@ def gather(
             if not wants:
                 break
             asked |= {want.name for want in wants}
-            place.readers.prepare(sum(want.asked == "web" for want in wants))
-            tasks = [(want, _errand(want, place)) for want in wants]
-            online = run(tasks, state.keep, place.crew)
+            online = asks(wants, place, state.keep)
     return Gathered(
         evidence=state.known(evidence),
         asked=len(state.looks),
         fresh=fresh,
         offline=not online,
     )
+
+
+def ask_here(wants: Sequence[Want], place: World, told: Told) -> bool:
+    """Put questions from this machine; False when there was no network."""
+    place.readers.prepare(sum(want.asked == "web" for want in wants))
+    return run([(want, errand_of(want, place)) for want in wants], told, place.crew)
 
 
 def look_at(
@@ -270,7 +278,7 @@ def look_at(
     with closing(world(settings, folder)) as place, Log(folder / settings.looks) as log:
         state = _Run(log=log, vantage=place.vantage, told=told)
         place.readers.prepare(0)
-        tasks = [(want, _errand(want, place)) for want in wants]
+        tasks = [(want, errand_of(want, place)) for want in wants]
         online = run(tasks, state.keep, place.crew)
     return tuple(state.looks) if online else None
 
@@ -310,19 +318,22 @@ def _quoter(
     return quoted
 
 
-def _errand(want: Want, place: World) -> Errand:
+def errand_of(want: Want, place: World, underway: Underway | None = None) -> Errand:
+    """Return the errand that a question is; with *underway* it goes on where it was left."""
     service = place.services.get(want.asked)
     if service is None:
         kept = want.purpose in (Purpose.PAGE, Purpose.CAPTURE) and place.store is not None
         keep = keeper(place.store) if kept and place.store else None
-        return page_errand(Question(address=want.address), place.tools, place.readers.read, keep)
-    return service_errand(service, Subject(about=want.about, near=want.near), place.tools)
+        question = Question(address=want.address)
+        return page_errand(question, place.tools, place.readers.read, keep, underway)
+    subject = Subject(about=want.about, near=want.near)
+    return service_errand(service, subject, place.tools, underway)
 
 
 def budget(wants: tuple[Want, ...], settings: Settings, folder: Path) -> str:
     """Say how many requests go to which host, and how long that takes at least."""
     with closing(world(settings, folder)) as place:
-        asked = [address for want in wants if (address := _errand(want, place).address)]
+        asked = [address for want in wants if (address := errand_of(want, place).address)]
         paces = [place.crew.manners.pace(address) for address in asked]
     counts = Counter(one.host + one.path for one in paces)
     pace = {one.host + one.path: one for one in paces}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
 
 from kzru_cite.gather import services
-from kzru_cite.gather.errands import Errand, Onward, Settled, Tools
+from kzru_cite.gather.errands import Errand, Onward, Settled, Tools, page_errand, underway
+from kzru_cite.gather.fetch import Question
 from kzru_cite.gather.services import Identity, Service, Subject
 from kzru_cite.gather.tasks import service_errand
 from kzru_cite.gather.transport import Failure, Limits, Outcome, Reply, Request
@@ -86,6 +88,36 @@ def test_a_list_is_followed_page_by_page_each_in_a_turn_of_its_own() -> None:
     assert [2020, 2021, 2022] == [one.taken.year for one in sight.captures]
     assert 3 == turns == len(script.asked)
     assert "resumeKey=key+2" in script.asked[2].address
+
+
+def test_a_list_is_gone_on_with_elsewhere_from_where_it_was_left() -> None:
+    pages = [
+        reply([HEADER, row(20200101000000), [], ["key 1"]]),
+        reply([HEADER, row(20210101000000), [], ["key 2"]]),
+        reply([HEADER, row(20220101000000)]),
+    ]
+    subject = Subject(about=PAGE)
+    errand = service_errand(
+        SERVICES["wayback"], subject, Tools(transport=Script(pages[0]), limits=Limits())
+    )
+    for number in (1, 2):
+        turn = errand.go()
+        assert isinstance(turn, Onward)
+        # As it comes out of another process, where its tools are others.
+        there = pickle.loads(pickle.dumps(underway(turn.errand)))  # noqa: S301
+        script = Script(pages[number])
+        tools = Tools(transport=script, limits=Limits())
+        errand = service_errand(SERVICES["wayback"], subject, tools, there)
+        assert turn.errand.address == errand.address
+    settled = errand.go()
+    assert isinstance(settled, Settled)
+    assert isinstance(settled.sight, Listed)
+    assert [2020, 2021, 2022] == [one.taken.year for one in settled.sight.captures]
+
+
+def test_what_asks_nobody_is_not_underway() -> None:
+    tools = Tools(transport=Script(reply("")), limits=Limits())
+    assert None is underway(page_errand(Question(address="nowhere"), tools, lambda *_: None))
 
 
 def test_a_list_near_a_moment_takes_one_request() -> None:

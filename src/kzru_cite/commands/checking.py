@@ -19,6 +19,7 @@ from kzru_cite.choices import (
 )
 from kzru_cite.commands.common import (
     CODES,
+    DASK,
     EXITS,
     INCOMPLETE,
     PROJECT,
@@ -40,6 +41,7 @@ from kzru_cite.workspace import open_workspace
 @click.argument("projects", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--offline", is_flag=True, help="Ask nothing; judge what was seen before.")
 @click.option("--capture", is_flag=True, help="Keep what is fetched, so that quotes can be found.")
+@DASK
 @click.option("--audit", is_flag=True, help="Work out anew what the log says of its captures.")
 @click.option("--format", "form", type=click.Choice(REPORTS), default="text",
               show_default=True, help="How to write the report.")  # fmt: skip
@@ -67,6 +69,7 @@ def verify(
     *,
     offline: bool,
     capture: bool,
+    dask: str,
     audit: bool,
     form: str,
     output: Path | None,
@@ -85,6 +88,8 @@ def verify(
     """
     with told_errors():
         _single(projects, form, baseline or write_baseline)
+        if dask and offline:
+            raise UsageError("--offline asks nothing", hint="leave out --offline or --dask")
         from kzru_cite.loading import start
 
         folders = projects or (Path(),)
@@ -101,6 +106,7 @@ def verify(
             online=not offline,
             told=Progress().told,
             capture=capture,
+            dask=dask,
             audit=audit,
             baseline=baseline,
             write_baseline=write_baseline,
@@ -151,10 +157,13 @@ def _summarise(summaries: Iterable[str]) -> None:
 @click.command(epilog="Example: kzru-cite gather --budget")
 @click.option("--budget", is_flag=True, help="Only say what would be asked, and how long it takes.")
 @click.option("--capture", is_flag=True, help="Keep what is fetched, so that quotes can be found.")
+@DASK
 @click.option("--from-warc", "warcs", multiple=True, type=click.Path(path_type=Path),
               help="Take over captures made elsewhere, and ask nothing.")  # fmt: skip
 @PROJECT
-def gather(*, budget: bool, capture: bool, warcs: tuple[Path, ...], folder: Path) -> None:
+def gather(
+    *, budget: bool, capture: bool, dask: str, warcs: tuple[Path, ...], folder: Path
+) -> None:
     """
     Ask the world, and judge nothing.
 
@@ -174,7 +183,7 @@ def gather(*, budget: bool, capture: bool, warcs: tuple[Path, ...], folder: Path
             notes(capturing.taken_over(workspace, warcs))
             notes(asking.search_captures(workspace))
         else:
-            asked = asking.gather(workspace, Progress().told)
+            asked = asking.gather(workspace, Progress().told, dask)
             notes(asked.notes)
             sys.exit(INCOMPLETE if asked.offline else 0)
 

@@ -73,6 +73,11 @@ STYLE = click.option(
     "--csl", "style", help="apa, ieee, gost, chicago-author-date, chicago-notes or a .csl file."
 )
 
+DASK = click.option(
+    "--dask", default="", metavar="WHERE",
+    help="Ask from a Dask cluster: tcp://HOST:PORT, local or local:N processes.",
+)  # fmt: skip
+
 
 class Progress:
     """Show on a terminal how many questions are settled, and how; say nothing in a pipe."""

@@ -68,6 +68,18 @@ Finish: TypeAlias = Callable[[Raw | Unanswered], "Sight | Errand | Settled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Underway:
+    """
+    A look on its way, as a value that can be taken up elsewhere.
+
+    *replies* are those of a service to the requests before this one.
+    """
+
+    course: Course
+    replies: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """What all errands of a run share."""
 
@@ -80,9 +92,17 @@ Keep: TypeAlias = Callable[[Raw, Answered], str]
 
 
 def page_errand(
-    question: Question, tools: Tools, read: ReadPage, keep: Keep | None = None
+    question: Question,
+    tools: Tools,
+    read: ReadPage,
+    keep: Keep | None = None,
+    underway: Underway | None = None,
 ) -> Errand:
-    """Return the errand of looking at a page, which is read, and kept, when its host is done."""
+    """
+    Return the errand of looking at a page, which is read, and kept, when its host is done.
+
+    With *underway* it goes on where it was left.
+    """
 
     def finish(raw: Raw | Unanswered) -> Sight | Settled:
         if isinstance(raw, Unanswered) or not raw.body or raw.code in _PLEAS:
@@ -90,7 +110,7 @@ def page_errand(
         known = answered(raw, lambda *_: None)
         return Settled(sight=known, rest=lambda: _read_and_kept(raw, read, keep))
 
-    return errand(question, tools, finish)
+    return errand(question, tools, finish, underway)
 
 
 def _read_and_kept(raw: Raw, read: ReadPage, keep: Keep | None) -> Sight:
@@ -100,12 +120,32 @@ def _read_and_kept(raw: Raw, read: ReadPage, keep: Keep | None) -> Sight:
     return replace(sight, capture=keep(raw, sight))
 
 
-def errand(question: Question, tools: Tools, finish: Finish) -> Errand:
-    """Return the errand of asking a question and making something of the reply."""
-    course = begin(question, tools.limits)
-    if isinstance(course, Unanswered):
-        return _Unaskable(unanswered=course, finish=finish)
-    return _Walk(course=course, tools=tools, finish=finish)
+def errand(
+    question: Question,
+    tools: Tools,
+    finish: Finish,
+    underway: Underway | None = None,
+    replies: tuple[object, ...] = (),
+) -> Errand:
+    """
+    Return the errand of asking a question and making something of the reply.
+
+    With *underway* it goes on where it was left; *replies* are what came before this question.
+    """
+    if underway is not None:
+        course, replies = underway.course, underway.replies
+        return _Walk(course=course, tools=tools, finish=finish, replies=replies)
+    begun = begin(question, tools.limits)
+    if isinstance(begun, Unanswered):
+        return _Unaskable(unanswered=begun, finish=finish)
+    return _Walk(course=begun, tools=tools, finish=finish, replies=replies)
+
+
+def underway(errand: Errand) -> Underway | None:
+    """Return what it takes to go on with an errand elsewhere; None for one that asks nobody."""
+    if isinstance(errand, _Walk):
+        return Underway(course=errand.course, replies=errand.replies)
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +167,7 @@ class _Walk:
     course: Course
     tools: Tools
     finish: Finish
+    replies: tuple[object, ...] = ()
 
     @property
     def address(self) -> str:

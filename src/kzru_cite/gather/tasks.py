@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from kzru_cite.gather.errands import Errand, Settled, Tools, Turn, errand
+from kzru_cite.gather.errands import Errand, Settled, Tools, Turn, Underway, errand
 from kzru_cite.gather.fetch import Question, Raw
 from kzru_cite.gather.services import Answer, Reply, Request, Service, Subject, next_step
 from kzru_cite.model.evidence import Sight, Trouble, Unanswered
 
 
-def service_errand(service: Service, subject: Subject, tools: Tools) -> Errand:
-    """Return the errand of asking a service about a subject, page after page if need be."""
+def service_errand(
+    service: Service, subject: Subject, tools: Tools, underway: Underway | None = None
+) -> Errand:
+    """
+    Return the errand of asking a service about a subject, page after page if need be.
+
+    With *underway* it goes on where it was left.
+    """
+    if underway is not None:
+        # What a service replied to the questions before this one came from here.
+        before = cast("tuple[Reply, ...]", underway.replies)
+        return _step(service, subject, tools, Request(address=""), before, underway=underway)
     first = next_step(service, subject, ())
     if not isinstance(first, Request):
         return _Refused(sight=first)
@@ -30,7 +41,13 @@ class _Refused:
 
 
 def _step(
-    service: Service, subject: Subject, tools: Tools, request: Request, before: tuple[Reply, ...]
+    service: Service,
+    subject: Subject,
+    tools: Tools,
+    request: Request,
+    before: tuple[Reply, ...],
+    *,
+    underway: Underway | None = None,
 ) -> Errand:
     def finish(raw: Raw | Unanswered) -> Sight | Errand | Settled:
         replies = (*before, _reply(raw))
@@ -39,7 +56,7 @@ def _step(
             return _step(service, subject, tools, found, replies)
         return Settled(sight=found, heard=False) if isinstance(raw, Unanswered) else found
 
-    return errand(_question(request), tools, finish)
+    return errand(_question(request), tools, finish, underway, before)
 
 
 def _question(request: Request) -> Question:
