@@ -17,7 +17,7 @@ from kzru_cite import __version__, baselines, rules
 from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
 from kzru_cite.judge import chosen, judge
 from kzru_cite.loading import Started, begin
-from kzru_cite.memory import recorded
+from kzru_cite.memory import looks_digest, recorded
 from kzru_cite.model.baseline import Baseline
 from kzru_cite.model.bibliography import Bibliography, NotReadTwice, Reread
 from kzru_cite.model.binding import bind
@@ -30,6 +30,7 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Finding, Report, Verdict
 from kzru_cite.model.rule import Need
+from kzru_cite.model.storage import plain_name
 from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
@@ -45,6 +46,7 @@ from kzru_cite.report.github import render_all
 from kzru_cite.report.words import counted
 from kzru_cite.revision import revision
 from kzru_cite.settings import Settings
+from kzru_cite.stores import open_store, text_of
 from kzru_cite.themes import read_theme
 from kzru_cite.workspace import Workspace, digest, read_text, write_atomically
 
@@ -77,7 +79,8 @@ class Call:
     *told* hears of each question that is settled. With
     *capture* what is fetched is kept, with *audit* the log is worked out anew from what was kept.
     Findings in *baseline* are known; *write_baseline* is where to write one, and *new_only* leaves
-    known findings out of the report.
+    known findings out of the report. *cut* tells that the world was asked before, for several
+    projects at once, and that the network went away in it.
     """
 
     today: date | None = None
@@ -87,6 +90,7 @@ class Call:
     least: Severity = Severity.WARNING
     colour: bool = False
     online: bool = False
+    cut: bool = False
     told: Told | None = None
     dask: str = ""
     capture: bool = False
@@ -208,6 +212,8 @@ def verify(started: Started, call: Call, *, named: str = "") -> Done:
     notes: tuple[str, ...] = ()
     if call.online:
         loaded, notes = _gathered(workspace, loaded, call)
+    if call.cut:
+        loaded = replace(loaded, dossier=replace(loaded.dossier, offline=True))
     if call.audit:
         loaded = _audited(workspace, loaded)
     return replace(_reported(loaded, call, prefix=named), notes=notes)
@@ -229,10 +235,10 @@ def _audited(workspace: Workspace, loaded: Loaded) -> Loaded:
     # Only an audit loads what reads captures.
     from kzru_cite import auditing, gathering  # noqa: PLC0415
 
-    log = workspace.folder / workspace.settings.looks
-    text = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else ""
+    with open_store(workspace.settings.looks, workspace.folder) as log:
+        text = text_of(log)
     store = gathering.captures(workspace.settings, workspace.folder)
-    audit = auditing.audit(workspace.settings.looks, text, store)
+    audit = auditing.audit(plain_name(workspace.settings.looks), text, store)
     return replace(loaded, dossier=replace(loaded.dossier, audit=audit))
 
 
@@ -532,12 +538,13 @@ def _theme(workspace: Workspace) -> Theme | None:
 def _inputs(workspace: Workspace, loaded: Loaded) -> tuple[InputFile, ...]:
     """Name the files that the editions and their report rest on, but for images."""
     read = (*workspace.articles, *workspace.bibliographies, *loaded.dossier.ledgers)
-    looks = (workspace.settings.looks,) if loaded.dossier.evidence else ()
     theme = (workspace.settings.theme,) if workspace.settings.theme else ()
-    return tuple(
+    files = tuple(
         InputFile(path=path, sha256=digest(workspace.folder / path))
-        for path in (*(source.path for source in read), *looks, *theme)
+        for path in (*(source.path for source in read), *theme)
     )
+    looks = looks_digest(workspace, loaded.dossier.evidence)
+    return (*files, InputFile(path=looks[0], sha256=looks[1])) if looks else files
 
 
 def _style(workspace: Workspace, wanted: str | None) -> str:
@@ -592,7 +599,7 @@ def _dossier(
         policy=workspace.settings.policy,
         articles=workspace.articles,
         bibliographies=workspace.bibliographies,
-        evidence=recorded(workspace),
+        evidence=recorded(workspace, bibliography),
         ledger=read_ledger(workspace.ledger) if workspace.ledger else None,
         ledgers=(workspace.ledger,) if workspace.ledger else (),
         suppressions=tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kzru_cite.memory import recorded
@@ -13,6 +14,7 @@ from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.ledger import Ledger
 from kzru_cite.plans import first_plan
 from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.settings import Settings
 from kzru_cite.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ def gather(workspace: Workspace, told: Told, dask: str = "") -> Asked:
     """
     bibliography = read_bibliography(workspace.bibliographies)
     ledger = _ledger(workspace)
-    return ask(workspace, bibliography, recorded(workspace), told, ledger, dask=dask)
+    known = recorded(workspace, bibliography)
+    return ask(workspace, bibliography, known, told, ledger, dask=dask)
 
 
 def ask(
@@ -63,7 +66,7 @@ def ask(
     # What asks takes long to load, and is not needed where all was answered lately.
     from kzru_cite import gathering  # noqa: PLC0415
 
-    with _asker(dask, workspace) as asks:
+    with asker(dask, settings, workspace.folder) as asks:
         done = gathering.gather(
             bibliography,
             evidence,
@@ -74,19 +77,23 @@ def ask(
             poor=poor,
             asks=asks,
         )
-    notes = [_counted(done.asked, done.fresh)]
-    if done.offline:
-        notes.insert(0, "there is no network: what could not be asked is named below")
-    return Asked(evidence=done.evidence, notes=tuple(notes), offline=done.offline)
+    notes = told_of(done.asked, done.fresh, offline=done.offline)
+    return Asked(evidence=done.evidence, notes=notes, offline=done.offline)
 
 
-def _asker(dask: str, workspace: Workspace) -> AbstractContextManager[Asker | None]:
-    """Return who asks: a cluster when one is named."""
+def asker(dask: str, settings: Settings, folder: Path) -> AbstractContextManager[Asker | None]:
+    """Return who asks: a cluster when one is named, None for this machine."""
     if not dask:
         return nullcontext()
     from kzru_cite import spreading  # noqa: PLC0415 - few have one
 
-    return spreading.spread(dask, workspace.settings, workspace.folder)
+    return spreading.spread(dask, settings, folder)
+
+
+def told_of(asked: int, fresh: int, *, offline: bool) -> tuple[str, ...]:
+    """Return notes on a run."""
+    cut = ("there is no network: what could not be asked is named below",) if offline else ()
+    return (*cut, _counted(asked, fresh))
 
 
 def _counted(asked: int, fresh: int) -> str:
@@ -108,8 +115,8 @@ def _ledger(workspace: Workspace) -> Ledger | None:
 def search_captures(workspace: Workspace) -> tuple[str, ...]:
     """Search the captures at hand for the quotations of the ledger, and ask nobody."""
     from kzru_cite import gathering  # noqa: PLC0415 - as above
-    from kzru_cite.gather.log import Log  # noqa: PLC0415
     from kzru_cite.searching import Quest, extractor, searches  # noqa: PLC0415
+    from kzru_cite.stores import open_store  # noqa: PLC0415
 
     ledger = _ledger(workspace)
     quest = Quest(
@@ -119,7 +126,7 @@ def search_captures(workspace: Workspace) -> tuple[str, ...]:
     )
     store = gathering.captures(workspace.settings, workspace.folder)
     count = 0
-    with Log(workspace.folder / workspace.settings.looks) as log:
+    with open_store(workspace.settings.looks, workspace.folder) as log:
         for look in searches(quest, recorded(workspace) or Evidence(), extractor(store)):
             log.add(look)
             count += 1
@@ -129,7 +136,7 @@ def search_captures(workspace: Workspace) -> tuple[str, ...]:
 def budget(workspace: Workspace) -> str:
     """Say what a run would ask, of whom, and how long that takes; asks nothing."""
     bibliography = read_bibliography(workspace.bibliographies)
-    evidence = recorded(workspace) or Evidence()
+    evidence = recorded(workspace, bibliography) or Evidence()
     from kzru_cite import gathering  # noqa: PLC0415 - as above
 
     now = datetime.now(UTC)

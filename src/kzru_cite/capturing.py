@@ -16,7 +16,6 @@ from kzru_cite.captures.foreign import Head, bodies, body_number, contents
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.body import REDIRECTS
 from kzru_cite.gather.fetch import Raw, answered
-from kzru_cite.gather.log import Log
 from kzru_cite.gathering import captures
 from kzru_cite.model.archive import read_capture
 from kzru_cite.model.bibliography import Bibliography
@@ -26,8 +25,8 @@ from kzru_cite.model.kept import Capture, Damage, Exchange
 from kzru_cite.model.subjects import subject
 from kzru_cite.planning import plain_copy
 from kzru_cite.read.bibliography import read_bibliography
-from kzru_cite.read.looks import read_looks
 from kzru_cite.read.page import extract, read_page
+from kzru_cite.stores import open_store, reading
 from kzru_cite.workspace import Workspace
 
 _MOST_HOPS = 10
@@ -128,11 +127,12 @@ def taken_over(workspace: Workspace, files: Sequence[Path]) -> tuple[str, ...]:
     passed over. Raises UsageError for a file that cannot be read.
     """
     wanted = _wanted(read_bibliography(workspace.bibliographies))
-    path = workspace.folder / workspace.settings.looks
-    known = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    names = {_name(look) for look in read_looks(known).evidence.looks}
     notes = []
-    with closing(store_of(workspace)) as store, Log(path) as log:
+    with (
+        closing(store_of(workspace)) as store,
+        open_store(workspace.settings.looks, workspace.folder) as log,
+    ):
+        names = {_name(look) for look in reading(log).evidence.looks}
         for file in files:
             count = 0
             faults: list[str] = []

@@ -21,7 +21,6 @@ from kzru_cite.gather.errands import Errand, Tools, Underway, page_errand
 from kzru_cite.gather.fetch import Question
 from kzru_cite.gather.guard import Guard
 from kzru_cite.gather.keeping import keeper
-from kzru_cite.gather.log import Log
 from kzru_cite.gather.manners import Manners, Pace
 from kzru_cite.gather.network import knocks, reaches, worth_keeping
 from kzru_cite.gather.pooled import RequestsTransport
@@ -36,6 +35,7 @@ from kzru_cite.model.ledger import Ledger
 from kzru_cite.planning import Quoting, Want, plan
 from kzru_cite.plans import services_on
 from kzru_cite.settings import Settings
+from kzru_cite.stores import LookStore, open_store
 
 if TYPE_CHECKING:
     from kzru_cite.captures import Store
@@ -82,15 +82,16 @@ class World:
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """Collect what a run brings, and keep it in the log."""
 
-    log: Log
+    log: LookStore
     vantage: str
     told: Told
     looks: list[Look] = field(default_factory=list)
 
     def keep(self, want: Want, sight: Sight) -> None:
+        """Keep an answer that is worth it, and tell of it."""
         if worth_keeping(sight):
             look = Look(
                 at=datetime.now(UTC).replace(microsecond=0),
@@ -104,6 +105,7 @@ class _Run:
         self.told(want, sight)
 
     def add(self, look: Look) -> None:
+        """Keep a look."""
         self.log.add(look)
         self.looks.append(look)
 
@@ -234,13 +236,13 @@ def gather(
     asked: set[tuple[object, ...]] = set()
     fresh = 0
     online = True
-    with closing(world(settings, folder)) as place, Log(folder / settings.looks) as log:
-        state = _Run(log=log, vantage=place.vantage, told=told)
+    with closing(world(settings, folder)) as place, open_store(settings.looks, folder) as log:
+        state = Run(log=log, vantage=place.vantage, told=told)
         # What is found can raise questions: a list of copies, then one copy after the other.
-        quoter = _quoter(bibliography, ledger, place, settings, folder)
+        quotes = quoter(bibliography, ledger, place, settings, folder)
         while online:
             now = datetime.now(UTC)
-            quoting = replace(quoter(state, evidence, now), poor=poor)
+            quoting = replace(quotes(state, evidence, now), poor=poor)
             known = state.known(evidence)
             found = plan(
                 bibliography,
@@ -275,8 +277,8 @@ def look_at(
     wants: Iterable[Want], settings: Settings, folder: Path, told: Told
 ) -> tuple[Look, ...] | None:
     """Ask these questions however fresh their answers are; return what was kept, None offline."""
-    with closing(world(settings, folder)) as place, Log(folder / settings.looks) as log:
-        state = _Run(log=log, vantage=place.vantage, told=told)
+    with closing(world(settings, folder)) as place, open_store(settings.looks, folder) as log:
+        state = Run(log=log, vantage=place.vantage, told=told)
         place.readers.prepare(0)
         tasks = [(want, errand_of(want, place)) for want in wants]
         online = run(tasks, state.keep, place.crew)
@@ -285,30 +287,33 @@ def look_at(
 
 def note(looks: Iterable[Look], settings: Settings, folder: Path) -> None:
     """Put looks into the log that were made elsewhere."""
-    with Log(folder / settings.looks) as log:
+    with open_store(settings.looks, folder) as log:
         for look in looks:
             log.add(look)
 
 
-_Quoter = Callable[["_Run", Evidence, datetime], Quoting]
+Quoter = Callable[["Run", Evidence, datetime], Quoting]
 
 
-def _quoter(
+def quoter(
     bibliography: Bibliography,
     ledger: Ledger | None,
     place: World,
     settings: Settings,
     folder: Path,
-) -> _Quoter:
+) -> Quoter:
     """Return what searches captures before each round, and says what that asks of the plan."""
     if ledger is None or not any(link.quotation for link in ledger.links):
         return lambda _run, _before, _now: Quoting(kept=place.kept)
     # Who has no quotations to look for does without what that takes.
     from kzru_cite import searching  # noqa: PLC0415
 
-    extracted = searching.extractor(place.store or captures(settings, folder))
+    stores = [place.store] if place.store else []
+    if not any(store.folder == folder / CAPTURES for store in stores):
+        stores.append(captures(settings, folder))
+    extracted = searching.first_of(*map(searching.extractor, stores))
 
-    def quoted(run: _Run, before: Evidence, now: datetime) -> Quoting:
+    def quoted(run: Run, before: Evidence, now: datetime) -> Quoting:
         quest = searching.Quest(bibliography=bibliography, ledger=ledger, today=now)
         for look in searching.searches(quest, run.known(before), extracted):
             run.add(look)

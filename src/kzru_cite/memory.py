@@ -2,16 +2,86 @@
 
 from __future__ import annotations
 
-from kzru_cite.model.evidence import Evidence
-from kzru_cite.read.looks import read_looks
-from kzru_cite.workspace import Workspace
+from collections.abc import Iterator
+from hashlib import sha256
+
+from kzru_cite.model.archive import NotArchived, read_capture
+from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.entry_addresses import addresses, own, written
+from kzru_cite.model.evidence import Evidence, Listed
+from kzru_cite.model.identifiers import identifiers
+from kzru_cite.model.storage import kind_of, plain_name
+from kzru_cite.model.topics import topic
+from kzru_cite.read.looks import join, read_looks
+from kzru_cite.stores import LookStore, open_store
+from kzru_cite.workspace import Workspace, digest
 
 
-def recorded(workspace: Workspace) -> Evidence | None:
-    """Read the log of looks; None when nothing was ever gathered."""
-    path = workspace.folder / workspace.settings.looks
-    if not path.is_file():
-        return None
+def recorded(workspace: Workspace, bibliography: Bibliography | None = None) -> Evidence | None:
+    """
+    Read the looks of a project, its own and what it shares; None when nothing was ever gathered.
+
+    With *bibliography* only what concerns that is taken out of databases.
+    """
+    lines = [*_shared(workspace, bibliography), *_own(workspace, bibliography)]
     # A line that cannot be read is passed over, whatever is wrong with it.
-    evidence = read_looks(path.read_text(encoding="utf-8", errors="replace")).evidence
+    evidence = read_looks(b"\n".join(lines).decode("utf-8", "replace")).evidence
     return evidence if evidence.looks else None
+
+
+def looks_digest(workspace: Workspace, evidence: Evidence | None) -> tuple[str, str] | None:
+    """
+    Return the name of the store and a hash of its looks, None without any.
+
+    Of a file it is that of the file; of a database that of the looks that concern the project, as
+    a file would hold them in the order of time.
+    """
+    if evidence is None:
+        return None
+    setting = workspace.shared or workspace.settings.looks
+    if kind_of(setting) == "file":
+        return setting, digest(workspace.folder / setting)
+    return plain_name(setting), sha256(join(evidence.looks).encode()).hexdigest()
+
+
+def concerning(store: LookStore, bibliography: Bibliography) -> list[bytes]:
+    """Return the lines of a store that concern a bibliography, and some more at most."""
+    topics = set(_topics(bibliography))
+    lines = list(store.lines(topics))
+    # Archives whose copies do not tell of what they are name them in their lists.
+    further = set(_copies(lines)) - topics
+    return list(store.lines(topics | further)) if further else lines
+
+
+def _own(workspace: Workspace, bibliography: Bibliography | None) -> list[bytes]:
+    setting = workspace.settings.looks
+    with open_store(setting, workspace.folder) as store:
+        if bibliography is None or kind_of(setting) == "file":
+            return list(store.lines())
+        return concerning(store, bibliography)
+
+
+def _shared(workspace: Workspace, bibliography: Bibliography | None) -> list[bytes]:
+    if not workspace.shared:
+        return []
+    with open_store(workspace.shared, workspace.folder) as store:
+        return list(store.lines()) if bibliography is None else concerning(store, bibliography)
+
+
+def _topics(bibliography: Bibliography) -> Iterator[str]:
+    for reference in bibliography.references:
+        for _, address in addresses(reference):
+            yield topic(str(address))
+        for field in own(reference, "archiveurl"):
+            yield topic(written(field.value))
+        for _, about in identifiers(reference):
+            yield topic(about)
+
+
+def _copies(lines: list[bytes]) -> Iterator[str]:
+    for look in read_looks(b"\n".join(lines).decode("utf-8", "replace")).evidence.looks:
+        if isinstance(look.sight, Listed):
+            for copy in look.sight.captures:
+                found = read_capture(copy.address)
+                if isinstance(found, NotArchived) or not getattr(found, "original", ""):
+                    yield topic(copy.address)

@@ -56,6 +56,15 @@ def extractor(store: Store) -> Extracted:
     return extracted
 
 
+def first_of(*places: Extracted) -> Extracted:
+    """Return what looks for a capture in one place after the other."""
+
+    def extracted(digest: str) -> Extract | None:
+        return next((text for place in places if (text := place(digest)) is not None), None)
+
+    return extracted
+
+
 def searches(quest: Quest, evidence: Evidence, extracted: Extracted) -> Iterator[Look]:
     """Yield a look for each quotation and each captured text that was not searched for it yet."""
     dossier = quest.dossier(evidence)

@@ -19,6 +19,7 @@ from kzru_cite.model.outcome import Severity
 from kzru_cite.model.paper import PaperWishes
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.policy import CLASSES, Policy, Suppression
+from kzru_cite.model.storage import HINT, kind_of
 from kzru_cite.toml_places import span_of
 
 T = TypeVar("T")
@@ -176,7 +177,7 @@ class _Table:
             article=self.words("article", default.article),
             bibliography=self.words("bibliography", default.bibliography),
             ledger=self.value("ledger", str, default.ledger),
-            looks=self.value("looks", str, default.looks),
+            looks=self.looks("looks", default.looks),
             output=self.value("output", str, default.output),
             today=self.day("today"),
             csl=self.value("csl", str, default.csl),
@@ -379,6 +380,12 @@ class _Table:
         if value not in known:
             raise self.error(key, f"must be {' or '.join(known)}, not {value!r}")
         return known[value]
+
+    def looks(self, key: str, default: str) -> str:
+        value = self.value(key, str, default)
+        if kind_of(value) == "":
+            raise self.error(key, "names no store of looks", HINT)
+        return value
 
     def severity(self, key: str, default: Severity) -> Severity:
         word = self._values.get(key, default.word)

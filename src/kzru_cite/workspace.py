@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kzru_cite.errors import KzruError, LedgerError, UsageError
 from kzru_cite.model.place import SourceText
+from kzru_cite.model.storage import path_of
 from kzru_cite.settings import Settings, read_settings
 
 _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
@@ -23,7 +24,8 @@ class Workspace:
     """
     A project folder with its settings and its texts, in reading order.
 
-    *ledger* is None when there is none.
+    *ledger* is None when there is none. *shared* names a store of looks that it has in common with
+    other projects, '' without one; a path in it is absolute.
     """
 
     folder: Path
@@ -31,6 +33,7 @@ class Workspace:
     articles: tuple[SourceText, ...]
     bibliographies: tuple[SourceText, ...]
     ledger: SourceText | None = None
+    shared: str = ""
 
     def capturing(self) -> Workspace:
         """Return the same, with the wish to keep what is fetched."""
@@ -80,7 +83,7 @@ def source_paths(folder: Path) -> tuple[tuple[Path, ...], Path]:
         own = (place / name for place in places for name in _SETTINGS_FILES)
         return tuple(path for path in own if path.is_file()), folder.resolve() / Settings().output
     style = settings.csl if settings.csl.endswith(".csl") else ""
-    names = (*_SETTINGS_FILES, settings.ledger, settings.looks, settings.theme, style)
+    names = (*_SETTINGS_FILES, settings.ledger, path_of(settings.looks), settings.theme, style)
     found = dict.fromkeys([*(home / name for name in names if name), *texts])
     return tuple(path for path in found if path.is_file()), home / settings.output
 

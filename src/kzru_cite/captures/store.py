@@ -45,6 +45,11 @@ class Store:
         self._answers: dict[str, set[tuple[str, int]]] | None = None
         self.damages: list[Damage] = []
 
+    @property
+    def folder(self) -> Path:
+        """Return where the captures lie."""
+        return self._folder
+
     def keep(self, exchange: Exchange) -> str:
         """
         Keep a reply with its request, and return the hash of its body.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +24,7 @@ from kzru_cite.commands.common import (
     DASK,
     EXITS,
     INCOMPLETE,
+    LOOKS,
     PROJECT,
     TODAY,
     Progress,
@@ -29,12 +32,17 @@ from kzru_cite.commands.common import (
     has_colour,
     note,
     notes,
+    told_error,
     told_errors,
     worst,
 )
-from kzru_cite.errors import UsageError
+from kzru_cite.errors import KzruError, UsageError
+from kzru_cite.many import Opened, opened
 from kzru_cite.model.outcome import Severity
 from kzru_cite.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from kzru_cite.app import Call
 
 
 @click.command(epilog="Example: kzru-cite verify --offline --format github")
@@ -42,6 +50,7 @@ from kzru_cite.workspace import open_workspace
 @click.option("--offline", is_flag=True, help="Ask nothing; judge what was seen before.")
 @click.option("--capture", is_flag=True, help="Keep what is fetched, so that quotes can be found.")
 @DASK
+@LOOKS
 @click.option("--audit", is_flag=True, help="Work out anew what the log says of its captures.")
 @click.option("--format", "form", type=click.Choice(REPORTS), default="text",
               show_default=True, help="How to write the report.")  # fmt: skip
@@ -70,6 +79,7 @@ def verify(
     offline: bool,
     capture: bool,
     dask: str,
+    looks: str,
     audit: bool,
     form: str,
     output: Path | None,
@@ -84,16 +94,17 @@ def verify(
     """
     Check the citations of projects.
 
-    PROJECTS are folders; without one, the project around this folder is checked.
+    PROJECTS are folders; without one, the project around this folder is checked. Several share
+    what was seen: a question that more than one of them puts is asked once.
     """
     with told_errors():
         _single(projects, form, baseline or write_baseline)
         if dask and offline:
             raise UsageError("--offline asks nothing", hint="leave out --offline or --dask")
-        from kzru_cite.loading import start
-
         folders = projects or (Path(),)
-        started = [start(folder) for folder in folders]
+        shared = _shared(folders, looks)
+        # Of a single project pandoc is set to work before anything else is loaded.
+        first = [] if shared else list(opened(folders, ""))
         from kzru_cite import app
 
         call = app.Call(
@@ -112,19 +123,64 @@ def verify(
             write_baseline=write_baseline,
             new_only=new_only,
         )
-        names = [f"{folder.as_posix()}/" if len(folders) > 1 else "" for folder in folders]
-        if form in LOOKED_UP:
-            names = [_from_here(one.workspace.folder) for one in started]
-        done = [app.verify(one, call, named=name) for one, name in zip(started, names, strict=True)]
-        for one in done:
-            notes(one.notes)
-        _summarise(one.summary for one in done)
-        text = app.joined(form, done)
+        if shared and call.online:
+            call = _gathered_first(folders, shared, call)
+        code, text = _judged(folders, first or opened(folders, shared), call)
         if output is None:
             click.echo(text, nl=False, color=True)
         else:
             app.write(output, text.encode())
-        sys.exit(worst(EXITS[one.report.verdict.value] for one in done))
+        sys.exit(code)
+
+
+def _judged(folders: Sequence[Path], projects: Iterable[Opened], call: Call) -> tuple[int, str]:
+    """Judge projects in turn; return the exit code and the report on all that could be read."""
+    from kzru_cite import app
+
+    codes, done, texts = [], [], []
+    for folder, one in zip(folders, projects, strict=True):
+        where = folder.as_posix() if len(folders) > 1 else ""
+        if isinstance(one, KzruError):
+            codes.append(told_error(one, where))
+            continue
+        try:
+            named = f"{where}/" if where else ""
+            if call.form in LOOKED_UP:
+                named = _from_here(one.workspace.folder)
+            judged = app.verify(one, call, named=named)
+        except KzruError as fault:
+            if not where:
+                raise
+            codes.append(told_error(fault, where))
+            continue
+        notes(judged.notes)
+        _summarise((judged.summary,))
+        codes.append(EXITS[judged.report.verdict.value])
+        # Only one form needs more of each than its text.
+        if call.form == "github":
+            done.append(judged)
+        else:
+            texts.append(judged.text)
+    return worst(codes), app.joined(call.form, done) if done else "\n".join(texts)
+
+
+def _shared(folders: Sequence[Path], looks: str) -> str:
+    """Return the store of looks that projects share, '' for a single one with its own."""
+    if len(folders) == 1 and not looks:
+        return ""
+    from kzru_cite.joint_store import shared_store
+
+    return shared_store(folders, looks)
+
+
+def _gathered_first(folders: Sequence[Path], shared: str, call: Call) -> Call:
+    """Ask for all projects at once, and return the call that judges what was seen."""
+    from kzru_cite import asking, joining
+
+    told = call.told or (lambda _want, _sight: None)
+    found = joining.gather(folders, shared, told, capture=call.capture, dask=call.dask)
+    notes(asking.told_of(found.asked, found.fresh, offline=found.offline))
+    return replace(call, online=False, cut=found.offline)
 
 
 def _single(projects: tuple[Path, ...], form: str, baseline: Path | None) -> None:
@@ -161,15 +217,30 @@ def _summarise(summaries: Iterable[str]) -> None:
 @click.option("--from-warc", "warcs", multiple=True, type=click.Path(path_type=Path),
               help="Take over captures made elsewhere, and ask nothing.")  # fmt: skip
 @PROJECT
+@LOOKS
+@click.argument("projects", nargs=-1, type=click.Path(path_type=Path))
 def gather(
-    *, budget: bool, capture: bool, dask: str, warcs: tuple[Path, ...], folder: Path
+    projects: tuple[Path, ...],
+    *,
+    budget: bool,
+    capture: bool,
+    dask: str,
+    warcs: tuple[Path, ...],
+    folder: Path,
+    looks: str,
 ) -> None:
     """
     Ask the world, and judge nothing.
 
-    What is missing or stale is asked, and each answer goes into the log of looks at once.
+    What is missing or stale is asked, and each answer goes into the log of looks at once. PROJECTS
+    are folders; several share what was seen.
     """
     with told_errors():
+        if shared := _shared(projects or (folder,), looks):
+            if budget or warcs:
+                raise UsageError("--budget and --from-warc are for one project with its own log")
+            sys.exit(_gathered(projects or (folder,), shared, capture=capture, dask=dask))
+        folder = next(iter(projects), folder)
         # Only the references are asked about: pandoc stays out of it.
         workspace = open_workspace(folder)
         from kzru_cite import asking
@@ -186,6 +257,16 @@ def gather(
             asked = asking.gather(workspace, Progress().told, dask)
             notes(asked.notes)
             sys.exit(INCOMPLETE if asked.offline else 0)
+
+
+def _gathered(folders: Sequence[Path], shared: str, *, capture: bool, dask: str) -> int:
+    """Ask for several projects at once; return the exit code."""
+    from kzru_cite import asking, joining
+
+    found = joining.gather(folders, shared, Progress().told, capture=capture, dask=dask)
+    notes(asking.told_of(found.asked, found.fresh, offline=found.offline))
+    codes = [told_error(fault, folder.as_posix()) for folder, fault in found.faults]
+    return worst([*codes, INCOMPLETE if found.offline else 0])
 
 
 @click.command(epilog="Example: kzru-cite changes --since HEAD~20 --format markdown")

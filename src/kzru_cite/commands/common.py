@@ -79,6 +79,12 @@ DASK = click.option(
 )  # fmt: skip
 
 
+LOOKS = click.option(
+    "--looks", default="", metavar="STORE",
+    help="Share looks here: a file, sqlite:PATH or postgresql://HOST/DATABASE.",
+)  # fmt: skip
+
+
 class Progress:
     """Show on a terminal how many questions are settled, and how; say nothing in a pipe."""
 
@@ -99,9 +105,13 @@ class Progress:
 
 
 def worst(codes: Iterable[int]) -> int:
-    """Return the code that says most: findings win over incomplete."""
+    """
+    Return the code that says most: findings win over incomplete.
+
+    A project that could not be read at all wins over both.
+    """
     found = set(codes)
-    return next(code for code in (1, 3, 0) if code in found)
+    return next(code for code in (USAGE, 1, INCOMPLETE, 0) if code in found)
 
 
 def notes(lines: Iterable[str]) -> None:
@@ -134,17 +144,22 @@ def note(text: str) -> None:
     click.echo(f"kzru-cite: {text}", err=True)
 
 
+def told_error(error: KzruError, where: str = "") -> int:
+    """Tell an error, after the project that it is of, and return the exit code that it asks for."""
+    note(f"{where}: {error}" if where else str(error))
+    if error.hint:
+        click.echo(f"  hint: {error.hint}", err=True)
+    wrong_call = isinstance(error, (UsageError, SettingsError, LedgerError))
+    return USAGE if wrong_call else INCOMPLETE
+
+
 @contextmanager
 def told_errors() -> Iterator[None]:
     """Turn what ends the work into a message and an exit code."""
     try:
         yield
     except KzruError as error:
-        note(str(error))
-        if error.hint:
-            click.echo(f"  hint: {error.hint}", err=True)
-        wrong_call = isinstance(error, (UsageError, SettingsError, LedgerError))
-        sys.exit(USAGE if wrong_call else INCOMPLETE)
+        sys.exit(told_error(error))
     except RecursionError:
         note("something in a text, a bibliography or the ledger is nested too deeply to be read")
         sys.exit(USAGE)

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 from kzru_cite.errors import UsageError
-from kzru_cite.gather.log import Log
 from kzru_cite.model.evidence import Absent, Look, Purpose
 from kzru_cite.read.looks import read_looks, write_look
+from kzru_cite.stores.file_log import Log
 
 ADD_MANY = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from kzru_cite.gather.log import Log
+from kzru_cite.stores.file_log import Log
 from kzru_cite.model.evidence import Absent, Look, Purpose
 with Log(Path(sys.argv[1])) as log:
     for number in range(200):

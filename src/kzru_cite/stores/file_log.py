@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -28,15 +29,41 @@ class Log:
         self._within = Lock()
         self._file: int | None = None
 
+    @property
+    def name(self) -> str:
+        """Return the path of the file."""
+        return str(self._path)
+
     def add(self, look: Look) -> None:
         """Write the line of a look."""
-        line = f"{write_look(look)}\n".encode()
+        self._write(write_look(look).encode() + b"\n")
+
+    def put(self, lines: Iterable[bytes]) -> int:
+        """Write lines that are not there yet, all at once; return how many those were."""
+        there = set(self.lines())
+        new = dict.fromkeys(line for one in lines if (line := one.strip()) and line not in there)
+        if new:
+            self._write(b"".join(line + b"\n" for line in new))
+        return len(new)
+
+    def lines(self, about: Collection[str] | None = None) -> Iterator[bytes]:  # noqa: ARG002
+        """Return all lines, each once: finding some of them takes no less."""
+        try:
+            content = self._path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return iter(())
+        except OSError as cause:
+            raise UsageError(f"the log {self.name!r} cannot be read: {cause.strerror}") from cause
+        lines = (line.strip() for line in content.split(b"\n"))
+        return iter(dict.fromkeys(line for line in lines if line))
+
+    def _write(self, content: bytes) -> None:
         with self._within:
             try:
                 self._file = self._opened() if self._file is None else self._file
-                _append(self._file, line)
+                _append(self._file, content)
             except OSError as cause:
-                message = f"the log {str(self._path)!r} cannot be written: {cause.strerror}"
+                message = f"the log {self.name!r} cannot be written: {cause.strerror}"
                 hint = "look at the folder's permissions and the free space, or set 'looks'"
                 raise UsageError(message, hint=hint) from cause
 
@@ -64,10 +91,10 @@ class Log:
         self.close()
 
 
-def _append(file: int, line: bytes) -> None:
+def _append(file: int, lines: bytes) -> None:
     fcntl.flock(file, fcntl.LOCK_EX)
     try:
-        content = _ending(file) + line
+        content = _ending(file) + lines
         while content:
             content = content[os.write(file, content) :]
     finally:
