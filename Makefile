@@ -12,7 +12,7 @@ PYWB := $(VENV)/pywb/.stamp
 # Of this package only the DTD of JATS is wanted; what it needs itself would be too old here.
 JATS := $(VENV)/jats/.stamp
 NODE := tests/tools/node_modules/.package-lock.json
-DEBIAN := chromium nodejs npm poppler-utils
+DEBIAN := chromium nodejs npm poppler-utils postgresql
 JOBS ?= 2
 
 .PHONY: publish verify test lint bench docs man tables pins clean help

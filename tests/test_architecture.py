@@ -15,6 +15,7 @@ PACKAGE = "kzru_cite"
 # The modules that may touch files, processes, clocks and the environment.
 TOP = {
     *("cli", "app", "current", "explaining", "gathering", "planning", "asking", "memory"),
+    *("joining", "joint_store", "storing"),
     *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__", "manual"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
     *("editor.desk", "editor.project", "editor.server"),
@@ -27,13 +28,14 @@ TOP = {
     *("commands.moving", "commands.publishing"),
 }
 # Light parts that the command line loads first.
-FIRST = {"loading", "choices"}
+FIRST = {"loading", "choices", "many"}
 OUTER = {
     *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard"),
     *("revision", "themes"),
     *("edition.press", "edition.typst", "editor.recalling"),
     *("captures", "captures.foreign", "captures.members", "captures.records"),
     *("captures.store", "captures.wacz"),
+    *("stores", "stores.file_log", "stores.postgresql", "stores.rows", "stores.sqlite"),
 }
 BOTTOM = ("model", "errors")
 # What a pure module must not reach for.
@@ -57,6 +59,7 @@ LIBRARIES = {
     "pint": {"model.figures.conversion"},
     "pygls": {"editor.server"},
     "pylatexenc": {"read.bibtex_values"},
+    "psycopg": {"stores.postgresql"},
     "pypdf": {"read.page_pdf"},
     "rapidfuzz": {"rules._likeness", "model.lookup", "model.searching"},
     "requests": {"gather.pooled"},

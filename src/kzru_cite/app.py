@@ -23,6 +23,7 @@ from kzru_cite.model.bibliography import Bibliography, NotReadTwice, Reread
 from kzru_cite.model.binding import bind
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.edition import Built, Document, InputFile, Material
+from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.health import health
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.paper import Attachment, PaperStandard, Relation
@@ -213,7 +214,8 @@ def verify(started: Started, call: Call, *, named: str = "") -> Done:
     if call.online:
         loaded, notes = _gathered(workspace, loaded, call)
     if call.cut:
-        loaded = replace(loaded, dossier=replace(loaded.dossier, offline=True))
+        evidence = loaded.dossier.evidence or Evidence()
+        loaded = replace(loaded, dossier=replace(loaded.dossier, evidence=evidence, offline=True))
     if call.audit:
         loaded = _audited(workspace, loaded)
     return replace(_reported(loaded, call, prefix=named), notes=notes)

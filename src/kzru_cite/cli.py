@@ -61,5 +61,6 @@ for _command in (
     *(moving.init, moving.import_file, moving.export_references),
     *(publishing.build, publishing.publish, publishing.claims, publishing.review),
     kept.captures,
+    kept.looks,
 ):
     main.add_command(_command)

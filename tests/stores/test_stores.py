@@ -285,7 +285,7 @@ with open_store(sys.argv[1], Path()) as store:
 
 def test_a_database_is_read_where_nothing_may_be_written() -> None:
     # Who is not root may not look into the folder of all tests.
-    with TemporaryDirectory(dir="/tmp") as name:  # noqa: S108
+    with TemporaryDirectory(dir="/tmp") as name:
         read_only(Path(name))
 
 

@@ -8,9 +8,12 @@ for package in "$@"; do
     case $package in
         poppler-utils) program=pdftotext ;;
         nodejs) program=node ;;
+        postgresql) program=postgres ;;
         *) program=$package ;;
     esac
-    command -v "$program" >/dev/null 2>&1 || missing="$missing $package"
+    # Debian keeps the programs of PostgreSQL out of the way.
+    PATH="$PATH:$(echo /usr/lib/postgresql/*/bin | tr ' ' :)" command -v "$program" >/dev/null 2>&1 ||
+        missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 

@@ -1,4 +1,4 @@
-"""List, show, verify and pack captures."""
+"""List, show, verify and pack captures, and copy looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from kzru_cite.commands.common import (
     PROJECT,
     note,
+    notes,
     told_errors,
 )
 from kzru_cite.workspace import open_workspace
@@ -78,3 +79,25 @@ def export(*, file: Path, folder: Path) -> None:
         packed = capturing.packed(capturing.store_of(workspace), workspace.folder.name)
         write_atomically(file, packed)
         note(f"wrote {file}")
+
+
+@click.group()
+def looks() -> None:
+    """Copy what was seen from one store to another."""
+
+
+@looks.command(epilog="Example: kzru-cite looks copy article/evidence/looks.jsonl sqlite:looks.db")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@PROJECT
+def copy(*, source: str, target: str, folder: Path) -> None:
+    """
+    Copy looks.
+
+    FROM and TO are stores: a file, sqlite:PATH or postgresql://HOST/DATABASE, with paths relative
+    to the project. What TO has already stays as it is; lines that are no looks are copied as well.
+    """
+    with told_errors():
+        from kzru_cite import storing
+
+        notes(storing.copied(source, target, folder))
