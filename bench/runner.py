@@ -25,7 +25,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 # The least pause between two looks at memory; a look that takes long is followed by a longer one,
 # so that looking costs a fiftieth of one core at the most.
 _PAUSE, _SHARE = 0.01, 50
@@ -33,11 +33,14 @@ _PAUSE, _SHARE = 0.01, 50
 
 def main(result: str, limit: float, command: list[str]) -> None:
     """Run *command*, and write what it took."""
-    # Processes whose parent ended become ours, so that they are seen, ended and waited for.
-    if ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
-        raise SystemExit("runner: processes that are left behind cannot be waited for here")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(1))
+    # Processes whose parent ended become ours, so that they are seen, ended and waited for; and
+    # when who measures is gone, nobody wants the rest.
+    system = ctypes.CDLL(None)
+    if system.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0):
+        raise SystemExit("runner: processes that are left behind cannot be waited for here")
+    system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     watch = _Watch(limit)
     try:
         watch.start()

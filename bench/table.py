@@ -36,8 +36,9 @@ def _figures(cell: Cell, ours: Cell | None, runs: int) -> tuple[str, str, str, s
     if cell.fault:
         return (cell.fault, "", "", "")
     few = f" ({len(cell.runs)})" if len(cell.runs) < runs else ""
-    ratio = "" if ours is None or ours.fault else f"{ours.wall / cell.wall:.2f}"
     peak = "" if cell.peak is None else f"{cell.peak:,.0f}"
+    # A step of a program, whose peak is not known, is nobody to compare with.
+    ratio = f"{ours.wall / cell.wall:.2f}" if ours and not ours.fault and peak else ""
     return (f"{_seconds(cell.wall)}{few}", _seconds(cell.cpu), peak, ratio)
 
 

@@ -85,7 +85,6 @@ def _program(tool: Tool, work: Work, addresses: tuple[str, ...], web: Served) ->
         ready=ready,
         fault=lambda ended: _fault(ended, tool, work, web.counts()),
         environment={"SSL_CERT_FILE": str(web.authority)} if web.authority else {},
-        most_runs=tool.most_runs,
     )
 
 

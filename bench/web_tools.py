@@ -31,14 +31,12 @@ class Tool:
 
     *ready* writes what it reads into a folder and returns the command. *polite* tells whether it
     can keep to a number of requests at once per host. *ends* are the exit codes of a good run.
-    *most_runs* is for what takes very long.
     """
 
     name: str
     ready: Callable[[Path, Work, tuple[str, ...]], list[str]]
     polite: bool = False
     ends: tuple[int, ...] = (0,)
-    most_runs: int | None = None
 
 
 _PROGRAM = (sys.executable, "-m", "kzru_cite")
@@ -125,7 +123,7 @@ def _sphinx(folder: Path, _: Work, addresses: tuple[str, ...]) -> list[str]:
 PEERS = (
     Tool(name="lychee", ready=_lychee, polite=True),
     Tool(name="linkinator", ready=_linkinator),
-    Tool(name="linkchecker", ready=_linkchecker, most_runs=1),
+    Tool(name="linkchecker", ready=_linkchecker),
     Tool(name="sphinx", ready=_sphinx),
 )
 OURS = Tool(name="kzru-cite", ready=_ours, polite=True)
