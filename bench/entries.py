@@ -157,7 +157,7 @@ def _entry(number: int) -> str:
     fields = {
         "author": _authors(draw, language),
         "title": _title(draw, language, number),
-        **_made[kind](draw, number, day),
+        **KINDS[kind](draw, number, day),
     }
     if language != "en":
         fields |= {
@@ -250,7 +250,8 @@ def _incollection(draw: _Draw, number: int, day: date) -> dict[str, str]:
     }
 
 
-_made = {
+# How the rest of each type of entry is made.
+KINDS = {
     "online": _online,
     "article": _article,
     "book": _book,

@@ -39,7 +39,10 @@ _ASKED = {
 def about() -> str:
     """Return a sentence on the machine: processor, cores, memory, system."""
     cores, memory = os.cpu_count(), _line("/proc/meminfo", "MemTotal").split()[0]
-    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    try:
+        system = platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        system = "a system that does not tell its name"
     return (
         f"{_line('/proc/cpuinfo', 'model name')} ({platform.machine()}), {cores} cores, "
         f"{int(memory) / 2**20:.0f} GiB, {system}, Linux {platform.release()}"

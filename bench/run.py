@@ -40,9 +40,6 @@ PARTS: dict[str, Callable[[], Part]] = {
 def main() -> int:
     """Measure, print, and return the exit code."""
     options = _options()
-    if options.write:
-        # What cannot be written is told before it is measured.
-        block.replaced(options.write.read_text(encoding="utf-8"), "")
     session = Session(parts=_chosen(options), runs=options.runs, began=datetime.now(UTC))
     try:
         for part in session.parts:
@@ -76,6 +73,14 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := {name.partition("/")[0] for name in options.only} - {*PARTS}:
         parser.error(f"no part is named {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if options.runs < 1:
+        parser.error("--runs takes a whole number from 1")
+    if options.write:
+        # What cannot be written is told before it is measured.
+        try:
+            block.replaced(options.write.read_text(encoding="utf-8"), "")
+        except (OSError, block.PageError) as error:
+            parser.error(f"--write: {error}")
     return options
 
 
