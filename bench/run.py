@@ -10,6 +10,7 @@ all that was measured so far into build/bench.md, also when the run is interrupt
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -40,12 +41,16 @@ PARTS: dict[str, Callable[[], Part]] = {
 def main() -> int:
     """Measure, print, and return the exit code."""
     options = _options()
+    # Ended from elsewhere, too, it ends what it started and says where the rest stands.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     session = Session(parts=_chosen(options), runs=options.runs, began=datetime.now(UTC))
+    SO_FAR.unlink(missing_ok=True)
     try:
         for part in session.parts:
             _measure(part, session)
     except KeyboardInterrupt:
-        print(f"\ninterrupted; what was measured is in {SO_FAR}", file=sys.stderr)
+        where = f"what was measured is in {SO_FAR}" if session.results else "nothing was measured"
+        print(f"\ninterrupted; {where}", file=sys.stderr)
         return 130
     print(f"\n{session.summary()}\n\n{session.about()}")
     if options.write:
