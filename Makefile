@@ -15,14 +15,15 @@ NODE := tests/tools/node_modules/.package-lock.json
 DEBIAN := chromium nodejs npm poppler-utils postgresql
 JOBS ?= 2
 
-.PHONY: publish verify test lint bench docs man tables pins clean help
+.PHONY: publish verify test lint bench bench-docs docs man tables pins clean help
 
 help:
 	@echo "make publish  check the article, build PDF, HTML and EPUB into output/"
 	@echo "make verify   only check the article"
 	@echo "make test     install what the tests need, and pass them"
 	@echo "make lint     formatting, lint and types"
-	@echo "make bench    measure, and compare with peers (needs hyperfine, node and npm)"
+	@echo "make bench    measure, and compare with peers (needs node and npm; half an hour)"
+	@echo "make bench-docs  the same, written into docs/performance.md"
 	@echo "make docs     build the pages on how to use it into build/docs/site, and check their links"
 	@echo "make man      write the page of the manual, build/kzru-cite.1"
 	@echo "make tables   renew the table of rules in docs/rules.md"
@@ -47,9 +48,9 @@ lint: $(TEST)
 
 bench: $(TEST)
 	$(BIN)/python bench/run.py
-	$(BIN)/python bench/web.py
-	$(BIN)/python bench/quotes.py
-	$(BIN)/python bench/editions.py
+
+bench-docs: $(TEST)
+	$(BIN)/python bench/run.py --write docs/performance.md
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

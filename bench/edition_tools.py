@@ -11,7 +11,7 @@ from shutil import copy, copytree
 from typing import Any
 
 import typst
-from peers import Peers
+from peers import Peers, debian
 
 from kzru_cite.edition.tree import Nodes, raw, rewrite
 from kzru_cite.pandoc import bundled
@@ -38,13 +38,15 @@ class Tool:
     A program that builds editions.
 
     *ready* writes what it reads into a folder; *commands* names the editions that it can build
-    and the command for each. *homes* are the folders that the program lies in.
+    and the command for each. *homes* are the folders that the program lies in. *problem* says
+    why it cannot be had here, "" when it can.
     """
 
     name: str
     ready: Callable[[Path], None]
     commands: dict[str, list[str]]
     homes: tuple[Path, ...]
+    problem: Callable[[], str] = lambda: ""
 
 
 def _text(folder: Path) -> None:
@@ -117,6 +119,16 @@ OURS = Tool(
     },
     homes=(PANDOC.path.parent, ROOT / "src", _PACKAGES),
 )
+_XETEX = "texlive-xetex texlive-fonts-recommended lmodern fonts-dejavu-core"
+# The article is partly in Cyrillic, which the font that LaTeX begins with lacks.
+_FONT = ("-V", "mainfont=DejaVu Serif")
+XELATEX = Tool(
+    name="pandoc + XeLaTeX",
+    ready=_text,
+    commands={"pdf": [*_PANDOC, "--pdf-engine=xelatex", *_FONT, "--output=article.pdf"]},
+    homes=(PANDOC.path.parent,),
+    problem=lambda: debian("xelatex", _XETEX) or debian("rsvg-convert", "librsvg2-bin"),
+)
 PEERS = (
     Tool(
         name="pandoc",
@@ -160,4 +172,5 @@ PEERS = (
         },
         homes=(PACKAGES.node_home,),
     ),
+    XELATEX,
 )

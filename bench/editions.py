@@ -1,154 +1,107 @@
 """
-Measure how fast editions are built: ours against plain pandoc, Sphinx and MyST on the same text.
+Editions built: ours against plain pandoc, Sphinx, MyST and pandoc with XeLaTeX, on the same text.
 
 All build the article in turn, each edition warm (what it reads was read before) and cold (the
-files of the program are put out of memory first); each cell tells both medians, that of the time
-of the processor in a warm run, which other work on the machine changes less, and how often the
-warm one of ours fits into it. We check all claims and sources first, mark them, and tell
-the state of the check; the others set the text alone. Run it as `python bench/editions.py`.
+files of the program are put out of memory first). We check all claims and sources first, mark
+them, and tell the state of the check; the others set the text alone.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import platform
-import resource
-import subprocess
-import sys
-import time
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
 
-from edition_tools import EDITIONS, OURS, OURS_NAME, PACKAGES, PEERS, SIX, THREE, Tool
+from edition_tools import (
+    EDITIONS,
+    OURS,
+    OURS_NAME,
+    PACKAGES,
+    PEERS,
+    SIX,
+    THREE,
+    XELATEX,
+    Tool,
+)
+from goals import Goal, Seconds, Share
+from measuring import Ended, Part, Program, Work, ends_with, ran
 
-PATIENCE = 120.0
-# No peer may ask the network for what it lacks.
-ENVIRONMENT = {**os.environ, "NO_COLOR": "1"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """What a tool took for an edition: medians in seconds, or why there are none."""
-
-    warm: float = 0.0
-    cold: float = 0.0
-    busy: float = 0.0
-    fault: str = ""
-
-    def shown(self, ours: Cell | None) -> str:
-        """Return the text of the cell."""
-        if self.fault:
-            return self.fault
-        ratio = f" = {self.warm / ours.warm:.1f}×" if ours and not ours.fault else ""
-        return f"{self.warm:.2f} / {self.cold:.2f} / {self.busy:.2f}{ratio}"
-
-
-def main() -> int:
-    """Measure, print, and return 1 when one of ours failed."""
-    options = _options()
-    PACKAGES.install()
-    tools = (OURS, *(tool for tool in PEERS if tool.name in options.peers))
-    about = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    print(f"{about}, median of {options.runs}")
-    print("seconds warm / cold / of the processor = warm in times of ours\n")
-    print("| edition | " + " | ".join(tool.name for tool in tools) + " |")
-    print("|" + " --- |" * (len(tools) + 1), flush=True)
-    rows = {edition: _row(edition, tools, options.runs) for edition in EDITIONS}
-    _sums(rows)
-    return int(any(row[OURS_NAME].fault for row in rows.values()))
+# Seconds are a third above what was measured when they were set.
+_GOALS: dict[str, tuple[Goal, ...]] = {
+    "html": (Seconds(most=1.3),),
+    "epub": (Seconds(most=1.6),),
+    "pdf": (Seconds(most=1.7),),
+    "docx": (Seconds(most=1.3),),
+    "jats": (Seconds(most=1.3),),
+    "markdown": (Seconds(most=1.3),),
+    THREE: (Share(most=0.25, program=XELATEX.name, work="pdf"), Seconds(most=2.4)),
+    SIX: (Seconds(most=2.8),),
+}
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    names = [tool.name for tool in PEERS]
-    parser.add_argument("--peers", nargs="*", choices=names, default=names)
-    parser.add_argument("--runs", type=int, default=5, help="how often each is run (5)")
-    return parser.parse_args()
+def part() -> Part:
+    """Return the work, with the peers that are here."""
+    problems = tuple(filter(None, (PACKAGES.missing(), *map(_problem, PEERS))))
+    tools = (OURS, *(tool for tool in PEERS if not _problem(tool) and _there(tool)))
+    return Part(
+        name="editions",
+        title="Editions built",
+        works=(
+            *(_work(edition, tools, cold=False) for edition in EDITIONS),
+            *(_work(edition, tools, cold=True) for edition in EDITIONS),
+        ),
+        left_out=problems,
+    )
 
 
-def _row(edition: str, tools: tuple[Tool, ...], runs: int) -> dict[str, Cell]:
-    """Measure an edition with each tool that knows it, and print the row."""
-    seconds: dict[tuple[str, bool], list[float]] = {}
-    busy: dict[str, list[float]] = {}
-    faults: dict[str, str] = {}
+def _problem(tool: Tool) -> str:
+    return tool.problem()
+
+
+def _there(tool: Tool) -> bool:
+    return all(home.exists() for home in tool.homes)
+
+
+def _work(edition: str, tools: tuple[Tool, ...], *, cold: bool) -> Work:
     able = [tool for tool in tools if edition in tool.commands]
-    for cold in (False, True):
-        # One run that does not count; then in turn, so that a slow minute meets all.
-        for run in range(0 if cold else -1, runs):
-            for tool in able:
-                if tool.name not in faults:
-                    took, used, fault = _run(tool, edition, cold=cold)
-                    faults |= {tool.name: fault} if fault else {}
-                    if run >= 0:
-                        seconds.setdefault((tool.name, cold), []).append(took)
-                    if run >= 0 and not cold:
-                        busy.setdefault(tool.name, []).append(used)
-    cells = {
-        tool.name: Cell(fault=faults[tool.name])
-        if tool.name in faults
-        else Cell(
-            warm=median(seconds[tool.name, False]),
-            cold=median(seconds[tool.name, True]),
-            busy=median(busy[tool.name]),
-        )
-        for tool in able
-    }
-    shown = [
-        cells[tool.name].shown(None if tool is OURS else cells[OURS_NAME])
-        if tool.name in cells
-        else ""
-        for tool in tools
-    ]
-    print(f"| {edition} | {' | '.join(shown)} |", flush=True)
-    return cells
+    programs = [_program(tool, edition, cold=cold) for tool in able]
+    return Work(
+        name=f"{edition}, cold" if cold else edition,
+        title=f"{edition}, cold" if cold else edition,
+        programs=lambda: ran(*programs),
+        goals={} if cold else {OURS_NAME: _GOALS.get(edition, ())},
+        most_runs=2 if cold else None,
+        warm=not cold,
+        slow=cold,
+    )
 
 
-def _processor() -> float:
-    """Return the seconds that programs started here, and what they started, have computed."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _sums(rows: dict[str, dict[str, Cell]]) -> None:
-    """Hold what we compute for several editions against the sum of pandoc's for each."""
-    for edition in (THREE, SIX):
-        ours = rows[edition][OURS_NAME]
-        single = [cell for each in edition.split() if (cell := rows[each].get("pandoc"))]
-        if not ours.fault and single and not any(cell.fault for cell in single):
-            pandoc = sum(cell.busy for cell in single)
-            print(f"\n{edition}: {ours.busy / pandoc:.2f}× what pandoc computes, {pandoc:.2f} s")
-
-
-def _run(tool: Tool, edition: str, *, cold: bool) -> tuple[float, float, str]:
-    """Build once in a new folder; return seconds, those of the processor, and what went wrong."""
-    with TemporaryDirectory(prefix="bench-editions-") as name:
-        folder = Path(name)
+def _program(tool: Tool, edition: str, *, cold: bool) -> Program:
+    def ready(folder: Path) -> list[str]:
         tool.ready(folder)
-        before = set(folder.rglob("*"))
+        # What the program makes is newer than what it was given.
+        (folder / _MARK).touch()
         if cold:
             for home in tool.homes:
                 _forget(home)
-        used, start = _processor(), time.perf_counter()
-        try:
-            done = subprocess.run(
-                tool.commands[edition],
-                cwd=folder,
-                env=ENVIRONMENT,
-                capture_output=True,
-                timeout=PATIENCE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return PATIENCE, 0.0, f"over {PATIENCE:g} s"
-        took, used = time.perf_counter() - start, _processor() - used
-        if done.returncode:
-            print(done.stderr.decode(errors="replace")[-2000:], file=sys.stderr)
-            return took, used, f"ended with {done.returncode}"
-        made = [path for path in set(folder.rglob("*")) - before if path.is_file()]
-        return took, used, "" if made else "nothing built"
+        return tool.commands[edition]
+
+    return Program(name=tool.name, ready=ready, fault=_fault, limit=120.0)
+
+
+_MARK = ".ready"
+
+
+def _fault(ended: Ended) -> str:
+    return ends_with(ended, 0) or ("" if any(_made(ended.folder)) else "nothing built")
+
+
+def _made(folder: Path) -> Iterator[Path]:
+    """Yield the files written since the folder was made ready."""
+    given = (folder / _MARK).stat().st_mtime_ns
+    for path in folder.rglob("*"):
+        if path.is_file() and path.stat().st_mtime_ns > given:
+            yield path
 
 
 def _forget(home: Path) -> None:
@@ -160,7 +113,3 @@ def _forget(home: Path) -> None:
                 os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
             finally:
                 os.close(handle)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,7 +1,12 @@
-"""Install the programs that we are measured against, each set in environments of its own."""
+"""
+Install the programs that we are measured against, each set in environments of its own.
+
+Those of Debian are used where they are installed, and told as left out where they are not.
+"""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import venv
@@ -38,17 +43,34 @@ class Peers:
         """Return the path of a program from npm."""
         return str(self.node_home / "node_modules" / ".bin" / name)
 
-    def install(self) -> None:
+    def missing(self) -> str:
+        """Install what is missing; return "", or why that failed."""
+        try:
+            self._install()
+        except (OSError, subprocess.CalledProcessError) as error:
+            names = ", ".join((*self.wheels, *filter(None, [self.node])))
+            return f"{names}: could not be installed ({error})"
+        return ""
+
+    def _install(self) -> None:
         """Make the environments, unless they are there; anew when a version changes."""
         stamp = _HOME / f"{self.name}-stamp"
         wanted = f"{sys.version_info[:2]} {self.wheels} {self.node}"
         if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
             return
         print("installing the peers into bench/.venv …", file=sys.stderr)
-        venv.create(self.home, with_pip=True, clear=True)
-        pip = [self.programs / "python", "-m", "pip", "install", "-qq", *self.wheels]
-        subprocess.run(pip, check=True)
-        self.node_home.mkdir(exist_ok=True)
+        if self.wheels:
+            venv.create(self.home, with_pip=True, clear=True)
+            pip = [str(self.programs / "python"), "-m", "pip", "install", "-qq", *self.wheels]
+            subprocess.run(pip, check=True)
+        self.node_home.mkdir(exist_ok=True, parents=True)
         words = ["npm", "install", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]
         subprocess.run([*words, "--prefix", str(self.node_home), self.node], check=True)
         stamp.write_text(wanted, encoding="utf-8")
+
+
+def debian(program: str, package: str) -> str:
+    """Return "" when a program of Debian is there, else what to install."""
+    if shutil.which(program):
+        return ""
+    return f"{program}: not installed (apt-get install {package})"

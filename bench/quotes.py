@@ -1,26 +1,24 @@
 """
-Measure how long 1,000 quotations take in 1,000 captures of 30 kB each, and how much memory.
+Quotations searched for: one in each of up to 1,000 captures of 30 kB.
 
 Half of the quotations are in their captures with another typography, half differ by a digit, so
-that the nearest words are looked for. Run it as `python bench/quotes.py`; `--help` lists what can
-be chosen. Each run is a process of its own.
+that the nearest words are looked for. A run is a process of its own, `quotes.py FOLDER COUNT`,
+which tells what its steps took as JSON.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import platform
-import resource
-import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
 
+from figures import Taken
+from goals import Goal, Megabytes, Seconds
+from measuring import Ended, Part, Program, Work, ran
 from web_server import page
 
 from kzru_cite.captures import Store
@@ -36,38 +34,64 @@ from kzru_cite.searching import Quest, extractor, searches
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
-def main() -> int:
-    """Measure, and print a row for each number of captures."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    parser.add_argument("--sizes", nargs="+", type=int, default=[100, 1000])
-    parser.add_argument("--runs", type=int, default=5, help="how often each is run (5)")
-    parser.add_argument("--inside", help=argparse.SUPPRESS)
-    parser.add_argument("--count", type=int, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.inside:
-        print(json.dumps(_measured(Path(options.inside), options.count)))
-        return 0
-    python = f"Python {platform.python_version()}"
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {python}, median of {options.runs}\n")
-    print("| captures of 30 kB | keep, s | search all, s | ms each | judge, s | peak MB |")
-    print("| --- " * 6 + "|", flush=True)
-    for size in options.sizes:
-        rows = [_run(size) for _ in range(options.runs)]
-        kept, searched, judged, peak = (median(column) for column in zip(*rows, strict=True))
-        print(
-            f"| {size:,} | {kept:.2f} | {searched:.2f} | {searched / size * 1000:.1f}"
-            f" | {judged:.2f} | {peak:.0f} |",
-            flush=True,
+_OURS = "kzru-cite"
+# By the number of captures. Seconds are about a half above what was measured when they were set.
+_GOALS: dict[int, dict[str, tuple[Goal, ...]]] = {
+    100: {f"{_OURS}: search all": (Seconds(most=1),)},
+    1_000: {
+        _OURS: (Megabytes(most=100),),
+        f"{_OURS}: search all": (Seconds(most=12),),
+        f"{_OURS}: judge": (Seconds(most=0.1),),
+    },
+}
+
+
+def part() -> Part:
+    """Return the work; nobody else does it."""
+    return Part(
+        name="quotes",
+        title="Quotations searched for in captures",
+        works=tuple(_work(size, goals) for size, goals in _GOALS.items()),
+    )
+
+
+def _work(size: int, goals: dict[str, tuple[Goal, ...]]) -> Work:
+    program = Program(
+        name=_OURS,
+        ready=lambda folder: [sys.executable, __file__, str(folder), str(size)],
+        parts=_parts,
+    )
+    return Work(
+        name=f"{size:,} captures",
+        title=f"{size:,} captures of 30 kB, a quotation in each",
+        programs=lambda: ran(program),
+        goals=goals,
+        most_runs=3,
+        slow=size > 100,
+    )
+
+
+def _parts(ended: Ended) -> dict[str, Taken]:
+    told = json.loads(ended.output)
+    return {name: Taken(wall=wall, cpu=cpu, peak=None) for name, (wall, cpu) in told.items()}
+
+
+class _Clock:
+    """Sums the seconds of named pieces of work, and those of the processor."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, tuple[float, float]] = {}
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        """Add what the block takes to the piece *name*."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        yield
+        before = self.told.get(name, (0.0, 0.0))
+        self.told[name] = (
+            before[0] + time.perf_counter() - wall,
+            before[1] + time.process_time() - cpu,
         )
-    return 0
-
-
-def _run(size: int) -> tuple[float, float, float, float]:
-    with TemporaryDirectory(prefix="bench-quotes-") as folder:
-        words = [sys.executable, __file__, "--inside", folder, "--count", str(size)]
-        told = subprocess.run(words, capture_output=True, check=True)
-        found: tuple[float, float, float, float] = tuple(json.loads(told.stdout))
-        return found
 
 
 def _said(number: int) -> str:
@@ -88,18 +112,18 @@ def _quote(number: int) -> str:
     return f"“{typeset}”"
 
 
-def _measured(folder: Path, size: int) -> tuple[float, float, float, float]:
+def _measured(folder: Path, size: int) -> dict[str, tuple[float, float]]:
     store, kind = Store(folder), "text/html; charset=utf-8"
     looks: list[Look] = []
     entries: list[str] = []
     links: list[str] = []
-    spent = 0.0
+    clock = _Clock()
     for number in range(size):
         address, body = f"https://example.org/{number}", _body(number)
         headers = {"content-type": kind}
-        start = time.perf_counter()
-        digest = store.keep(Exchange(address=address, at=AT, code=200, headers=headers, body=body))
-        spent += time.perf_counter() - start
+        exchange = Exchange(address=address, at=AT, code=200, headers=headers, body=body)
+        with clock("keep"):
+            digest = store.keep(exchange)
         sight = Answered(
             code=200, final=address, page=read_page(body, kind, address), capture=digest
         )
@@ -112,19 +136,16 @@ def _measured(folder: Path, size: int) -> tuple[float, float, float, float]:
         ledger=read_ledger(SourceText(path="l.yaml", text="".join(links))),
         today=AT,
     )
-    start = time.perf_counter()
-    found = list(searches(quest, Evidence(looks=tuple(looks)), extractor(Store(folder))))
-    searched = time.perf_counter() - start
-    start = time.perf_counter()
-    evidence = Evidence(looks=(*looks, *found))
-    states = [one.finding for one in quotations(quest.dossier(evidence))]
-    judged = time.perf_counter() - start
+    with clock("search all"):
+        found = list(searches(quest, Evidence(looks=tuple(looks)), extractor(Store(folder))))
+    with clock("judge"):
+        evidence = Evidence(looks=(*looks, *found))
+        states = [one.finding for one in quotations(quest.dossier(evidence))]
     expected = [Finding.ALTERED if number % 2 else Finding.FOUND for number in range(size)]
     if states != expected:
         raise SystemExit("quotations were not found as they should be")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return spent, searched, judged, peak
+    return clock.told
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    print(json.dumps(_measured(Path(sys.argv[1]), int(sys.argv[2]))))

@@ -134,7 +134,7 @@ async def serve(latency: float, identity: str = "") -> None:
         listener = socket.create_server((host, port), backlog=512)
         port = listener.getsockname()[1]
         await loop.create_server(
-            lambda host=host: Talk(web, host),  # type: ignore[misc]
+            lambda host=host: Talk(web, host),
             sock=listener,
             ssl=context,
         )

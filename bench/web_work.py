@@ -16,7 +16,8 @@ class Work:
     They lie on *hosts* hosts with *pages* each; *grouped* asks host after host, else in turn.
     *per_host* limits the requests at once to one host; None: no limit is set, and every tool
     takes part, or those of *only*. With *again* all was asked before, and nobody may be asked.
-    *goals* are the most that we may take, as a share of another tool's time.
+    *goals* are the most that we may take, as a share of another tool's time. At the most
+    *most_runs* are made; *slow* work is left out of a quick look.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Work:
     again: bool = False
     only: tuple[str, ...] = ()
     goals: Mapping[str, float] = field(default_factory=dict)
+    most_runs: int | None = None
+    slow: bool = False
 
     def addresses(self, port: int) -> tuple[str, ...]:
         """Return the addresses in the order in which they are given to the tools."""
@@ -80,12 +83,14 @@ ALL = (
     ),
     Work(
         name="c",
-        title="100 URLs on one host, 100 ms, 2 at once",
+        title="500 URLs on one host, 100 ms, 2 at once",
         hosts=1,
-        pages=100,
+        pages=500,
         latency=0.1,
         per_host=2,
         goals={"lychee": 1.15},
+        most_runs=2,
+        slow=True,
     ),
     Work(
         name="d",
