@@ -15,7 +15,6 @@ import argparse
 import heapq
 import multiprocessing
 import resource
-import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -333,4 +332,4 @@ def _options() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -462,11 +462,12 @@ def out_of_date(
 
     settled = _settled(workspace, call)
     day = fixed_day(settled.settings, call.today, os.environ)
+    bibliography = read_bibliography(settled.bibliographies)
     now = current.Now(
         tools=edition.tools(__version__, pandoc),
         style=_style(settled, style),
         day=day.isoformat() if day else "",
-        looked=recorded(settled) is not None,
+        looks=looks_digest(settled, recorded(settled, bibliography)),
     )
     return current.out_of_date(settled, now)
 

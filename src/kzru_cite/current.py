@@ -31,13 +31,14 @@ class Now:
     """
     What a build of now would depend on, beside the files.
 
-    *day* is '' when the clock decides; *looked* tells whether the log of looks counts.
+    *day* is '' when the clock decides; *looks* are the name of what was seen and its hash, None
+    when nothing was.
     """
 
     tools: Mapping[str, str]
     style: str
     day: str
-    looked: bool
+    looks: tuple[str, str] | None
 
 
 def noted(
@@ -79,7 +80,6 @@ def out_of_date(workspace: Workspace, now: Now) -> tuple[str, ...]:
         return (f"{FILENAME} cannot be read",)
     named = {each.path for each in (*workspace.articles, *workspace.bibliographies)}
     named |= {workspace.ledger.path} if workspace.ledger else set()
-    named |= {workspace.settings.looks} if now.looked else set()
     theme = workspace.settings.theme
     named |= {theme} if theme and (workspace.folder / theme).is_file() else set()
     # Which images there are only the text can say, and it is compared itself.
@@ -88,8 +88,10 @@ def out_of_date(workspace: Workspace, now: Now) -> tuple[str, ...]:
         for name in built.basis.inputs
         if PurePosixPath(name).suffix.lower() in TYPES and (workspace.folder / name).is_file()
     }
+    looks = (now.looks,) if now.looks else ()
+    inputs = {name: digest(workspace.folder / name) for name in named | images}
     basis = Basis(
-        inputs={name: digest(workspace.folder / name) for name in named | images},
+        inputs={**inputs, **dict(looks)},
         tools=now.tools,
         settings=_that_matter(workspace.settings, now.style),
         day=now.day,
