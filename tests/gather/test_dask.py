@@ -22,6 +22,7 @@ from loopback.replies import page, raw, redirect, retry_after, status
 from loopback.web import LoopbackWeb
 from loopback.wire import late
 from offline import NO_NAMES
+from simulation import simulation
 
 # So many bundles a worker has out, and so many threads ask in each.
 SEATS, THREADS = 2, 4
@@ -244,6 +245,20 @@ def test_a_cluster_sees_and_asks_what_one_machine_does(alone: Alone, machines: M
     assert {} == alone.project.rude()
     # Redirects led over hosts of other bundles, and the looks say so.
     assert CHAINS == sum(len(look["sight"].get("hops", ())) == 2 for look in alone.project.looks())
+
+
+def test_what_is_foretold_is_what_is_asked(alone: Alone) -> None:
+    # Redirects, and what is asked about what was found, come on top: not as much again.
+    code, said = alone.project.gather("--budget")
+    assert 0 == code, said
+    rows = [line.split() for line in said.splitlines()[1:-1]]
+    simulate = simulation()
+    loads = [
+        simulate.Load(host=words[-1], count=int(words[0]), interval=INTERVAL, at_once=1)
+        for words in rows
+    ]
+    foretold = simulate.foretell(loads, 2)
+    assert foretold.requests <= alone.asked.total() <= 2 * foretold.requests
 
 
 def test_a_killed_worker_loses_no_look_and_doubles_none_that_was_told(
