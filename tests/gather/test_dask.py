@@ -28,7 +28,7 @@ from simulation import simulation
 SEATS, THREADS = 2, 4
 # What one worker can have in hand at the moment of its death.
 IN_HAND = SEATS * 2 * THREADS
-HOSTS, EACH, WORKS, CHAINS = 24, 8, 12, 18
+HOSTS, EACH, WORKS, CHAINS = 24, 6, 10, 18
 INTERVAL = 0.05
 SETTINGS = """\
 looks = "looks.jsonl"
@@ -158,7 +158,7 @@ class Project:
 
     @staticmethod
     def end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=300)
         return process.returncode, out.decode() + err.decode()
 
     def gather(self, *words: str) -> tuple[int, str]:
@@ -214,7 +214,7 @@ class Alone:
         return self.project.start("gather", "--dask", machines.address)
 
     def wait(self, requests: int) -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while self.project.web.count() < requests:
             assert time.monotonic() < end
             time.sleep(0.001)
