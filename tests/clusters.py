@@ -112,7 +112,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _until(holds: Callable[[], bool], patience: float = 30.0) -> None:
+def _until(holds: Callable[[], bool], patience: float = 120.0) -> None:
     end = time.monotonic() + patience
     while not holds():
         if time.monotonic() > end:

@@ -54,6 +54,7 @@ LIBRARIES = {
         *("commands.mending", "commands.moving", "commands.publishing"),
     },
     "mwparserfromhell": {"convert.wikicode"},
+    "dask": {"cluster"},
     "distributed": {"cluster"},
     "lsprotocol": {"editor.messages", "editor.server"},
     "pint": {"model.figures.conversion"},

@@ -12,6 +12,7 @@ import logging
 import platform
 import queue
 import re
+import signal
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from kzru_cite import __version__
 from kzru_cite.errors import ClusterError, UsageError
 
 try:
+    import dask
     import distributed
     from distributed.comm.core import CommClosedError
 except ImportError as cause:
@@ -41,6 +43,8 @@ _LOCAL = re.compile(r"local(?::([1-9]\d{0,3}))?")
 _ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/]+:\d{1,5}")
 # Bundles that one process of a cluster of its own has out at once: most of each is waiting.
 _THREADS = 4
+# Where what Dask shows of itself does not get into the way of others.
+_NOWHERE = "127.0.0.1:0"
 # Seconds until a scheduler without an answer or without a worker is given up.
 _CONNECT = 10.0
 # And until a worker of our own has started.
@@ -283,14 +287,23 @@ def versions() -> dict[str, str]:
 
 def _own(number: str | None) -> Any:  # noqa: ANN401 - as above
     """Start a cluster of processes on this machine, one for each core unless told."""
-    return _dask.LocalCluster(
-        n_workers=int(number) if number else None,
-        threads_per_worker=_THREADS,
-        processes=True,
-        dashboard_address=None,
-        worker_dashboard_address=None,
-        silence_logs=50,
-    )
+    # Looking at what hundreds of waiting threads do takes a third of the time.
+    with dask.config.set({"distributed.worker.profile.enabled": False}):
+        return _dask.LocalCluster(
+            n_workers=int(number) if number else None,
+            threads_per_worker=_THREADS,
+            processes=True,
+            dashboard_address=_NOWHERE,
+            worker_dashboard_address=_NOWHERE,
+            silence_logs=50,
+            preload=__name__,
+        )
+
+
+def dask_setup(_worker: object) -> None:
+    """Set up a worker of a cluster of our own, as Dask calls it in the worker's process."""
+    # An interrupt from the keyboard is for the program alone, which lets its workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _work(run: str, name: str, call: Call[Any]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
+# Seconds in which more may come for a batch.
+_MOMENT = 0.02
 
 
 class Gate(Generic[R]):
@@ -25,7 +27,9 @@ class Gate(Generic[R]):
         self._send = send
         self._most = most
         self._broken = broken
-        self._changed = Condition()
+        self._lock = Lock()
+        self._room = Condition(self._lock)
+        self._told = Condition(self._lock)
         self._waiting: list[tuple[R, int]] = []
         self._open = 0
         self._over = False
@@ -35,8 +39,8 @@ class Gate(Generic[R]):
 
     def enter(self) -> bool:
         """Wait until one more may be asked; False when nothing is asked any more."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._open < self._most or self._error is not None)
+        with self._lock:
+            self._room.wait_for(lambda: self._open < self._most or self._error is not None)
             if self._error is not None:
                 return False
             self._open += 1
@@ -44,21 +48,21 @@ class Gate(Generic[R]):
 
     def leave(self) -> None:
         """Count out one that brought nothing that could be lost."""
-        with self._changed:
+        with self._lock:
             self._open -= 1
-            self._changed.notify_all()
+            self._room.notify()
 
     def tell(self, record: R, *, entered: bool = False) -> None:
         """Send a record on; *entered* when it is what one that is still counted in has brought."""
-        with self._changed:
+        with self._lock:
             self._waiting.append((record, int(entered)))
-            self._changed.notify_all()
+            self._told.notify()
 
     def close(self) -> None:
         """Wait until all is safe; raises what *send* raised."""
-        with self._changed:
+        with self._lock:
             self._over = True
-            self._changed.notify_all()
+            self._told.notify()
         self._sender.join()
         if self._error is not None:
             raise self._error
@@ -68,18 +72,21 @@ class Gate(Generic[R]):
             try:
                 self._send([record for record, _ in batch])
             except BaseException as error:  # noqa: BLE001 - the run raises it at its end
-                with self._changed:
+                with self._lock:
                     self._error = error
-                    self._changed.notify_all()
+                    self._room.notify_all()
                 self._broken()
                 return
-            with self._changed:
-                self._open -= sum(entered for _, entered in batch)
-                self._changed.notify_all()
+            safe = sum(entered for _, entered in batch)
+            with self._lock:
+                self._open -= safe
+                self._room.notify(safe)
 
     def _next(self) -> list[tuple[R, int]]:
-        """Return what waits, as soon as anything does; nothing at the end."""
-        with self._changed:
-            self._changed.wait_for(lambda: bool(self._waiting) or self._over)
+        """Return what waits, a moment after anything does; nothing at the end."""
+        with self._lock:
+            self._told.wait_for(lambda: bool(self._waiting) or self._over)
+            # One way there and back costs more than what is sent.
+            self._told.wait_for(lambda: self._over, _MOMENT)
             batch, self._waiting = self._waiting, []
             return batch
