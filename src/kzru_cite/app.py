@@ -37,6 +37,7 @@ from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.ledger import read_ledger
+from kzru_cite.read.portion import BOUND, Portion, portion
 from kzru_cite.read.probes import Probed
 from kzru_cite.read.reread import read_answer, read_refusal
 from kzru_cite.read.suppressions import from_comments, from_references
@@ -176,22 +177,34 @@ def load(started: Started, today: date) -> Loaded:
     workspace = started.workspace
     # Read here while pandoc works; its own reading must wait, since a loop would hold it.
     bibliography = read_bibliography(workspace.bibliographies)
+    # A file of usual length is asked about as a whole, and at once.
     twice = [
-        started.pool.submit(_read_twice, source, bibliography, started.pandoc)
+        None
+        if len(source.text) > BOUND
+        else started.pool.submit(_read_twice, source, bibliography, started.pandoc)
         for source in workspace.bibliographies
     ]
-    started.pool.shutdown(wait=False)
     files = [
         _parsed(source, probed, marked.result(), plain.result())
         for source, probed, marked, plain in zip(
             workspace.articles, started.probed, started.marked, started.plain, strict=True
         )
     ]
-    readings = [future.result() for future in twice]
+    reading = read_article(files)
+    cited = {one.key for one in reading.article.citations} | reading.article.nocite
+    asked = [
+        future
+        or started.pool.submit(
+            _read_twice, source, bibliography, started.pandoc, portion(source, bibliography, cited)
+        )
+        for future, source in zip(twice, workspace.bibliographies, strict=True)
+    ]
+    started.pool.shutdown(wait=False)
+    readings = [future.result() for future in asked]
     return Loaded(
         dossier=_dossier(
             workspace,
-            read_article(files),
+            reading,
             replace(bibliography, rereads=tuple(one.reread for one in readings)),
             today,
         ),
@@ -572,19 +585,33 @@ def _parsed(source: SourceText, probed: Probed, marked: Answer, plain: Answer) -
     return Parsed(source=source, probed=probed, tree=json.loads(plain.output), proven=False)
 
 
-def _read_twice(source: SourceText, bibliography: Bibliography, pandoc: Pandoc) -> _Twice:
+def _read_twice(
+    source: SourceText, bibliography: Bibliography, pandoc: Pandoc, part: Portion | None = None
+) -> _Twice:
+    """Let pandoc read a bibliography, or the *part* of it that was chosen."""
     if any(fault.loop for fault in bibliography.inheritance):
         why = "entries inherit from themselves, and pandoc would not end"
         return _Twice(reread=NotReadTwice(path=source.path, why=why))
+    given = part.text if part else source
     try:
-        answer = pandoc.ask(_BIBLIOGRAPHY_READER, source.text.encode(), seconds=_REREAD_SECONDS)
+        answer = pandoc.ask(_BIBLIOGRAPHY_READER, given.text.encode(), seconds=_REREAD_SECONDS)
     except ToolError as cause:
         return _Twice(reread=NotReadTwice(path=source.path, why=str(cause)))
     if answer.code != 0:
-        return _Twice(reread=read_refusal(source, answer.messages))
-    return _Twice(
-        reread=read_answer(source, answer.output), items=tuple(json.loads(answer.output or b"[]"))
-    )
+        return _Twice(reread=_refused(source, part, answer.messages))
+    reread = read_answer(source, answer.output)
+    if part:
+        reread = replace(reread, asked=part.keys, left=part.left)
+    return _Twice(reread=reread, items=tuple(json.loads(answer.output or b"[]")))
+
+
+def _refused(source: SourceText, part: Portion | None, messages: str) -> Reread:
+    """Read a refusal; the place that it names is one in what pandoc was given."""
+    if part is None:
+        return read_refusal(source, messages)
+    refusal = read_refusal(part.text, messages)
+    start = part.offset(part.text.offset(refusal.place.line, refusal.place.column))
+    return replace(refusal, place=source.locate(start, start + 1))
 
 
 def _dossier(

@@ -146,10 +146,17 @@ class InheritanceFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondReading:
-    """What pandoc's own reader made of a file: the plain CSL values of each entry by key."""
+    """
+    What pandoc's own reader made of a file: the plain CSL values of each entry by key.
+
+    *asked* are the keys that it was asked about, None for the whole file; about *left* entries it
+    was not asked.
+    """
 
     path: str
     entries: Mapping[str, Mapping[str, str]]
+    asked: frozenset[str] | None = None
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 # Extended Date/Time Format, levels 0 and 1 (Library of Congress, 2019), as BibLaTeX takes it:
@@ -100,6 +101,8 @@ class ImpossibleDate:
 DateReading: TypeAlias = Period | MalformedDate | ImpossibleDate
 
 
+# A long bibliography has few days, and a dozen rules read them.
+@lru_cache(maxsize=4096)
 def read_date(text: str) -> DateReading:
     """Read an EDTF level 0 or 1 date or interval, without guessing at other forms."""
     text = text.strip()

@@ -102,9 +102,9 @@ def _fields(
 ) -> Iterator[Field]:
     """Yield the field, and one more for each that a missing comma has swallowed."""
     expression = take_apart(raw.expression)
-    value = _field(raw, expression, source, macros)
+    text, unknown = resolve(expression.pieces, macros)
+    value = _field(raw, expression, source, text)
     yield value
-    _, unknown = resolve(expression.pieces, macros)
     found.macros.extend(
         MacroUse(macro=macro, key=entry.key, field=raw.name, place=value.place) for macro in unknown
     )
@@ -136,10 +136,7 @@ def _no_comma(
     return BrokenEntry(key=entry.key, place=place, message=message, raw=rest)
 
 
-def _field(
-    raw: RawField, expression: Expression, source: SourceText, macros: Mapping[str, str]
-) -> Field:
-    text, _ = resolve(expression.pieces, macros)
+def _field(raw: RawField, expression: Expression, source: SourceText, text: str) -> Field:
     pieces = expression.pieces
     simple = len(pieces) == 1 and not pieces[0].macro
     start = raw.start + (pieces[0].start if simple else 0)

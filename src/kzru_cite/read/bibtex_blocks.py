@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bibtexparser.library import Library
 from bibtexparser.model import (
@@ -149,8 +150,13 @@ def _fields(block: Entry, raw: str, start: int, cursor: int) -> Iterator[RawFiel
 
 
 def _find_field(raw: str, name: str, cursor: int) -> tuple[int, int]:
-    match = re.compile(re.escape(name) + r"\s*=\s*").search(raw, cursor)
+    match = _field_named(name).search(raw, cursor)
     return (match.start(), match.end()) if match else (cursor, cursor)
+
+
+@lru_cache(maxsize=256)
+def _field_named(name: str) -> re.Pattern[str]:
+    return re.compile(re.escape(name) + r"\s*=\s*")
 
 
 def _fault(raw: str, start: int) -> RawFault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bibtexparser.middlewares.names import (
     NameParts,
@@ -42,6 +43,8 @@ def read_names(raw: str) -> tuple[Name, ...]:
     return tuple(_name(part) for part in parts if part)
 
 
+# The same people write many works.
+@lru_cache(maxsize=4096)
 def _name(raw: str) -> Name:
     if raw.startswith("{") and raw.endswith("}") and _one_group(raw):
         return Name(raw=raw, literal=plain("author", raw))

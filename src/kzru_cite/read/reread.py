@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from kzru_cite.model.bibliography import Reread, SecondReading, UnreadableToPandoc
+from kzru_cite.model.bibliography import SecondReading, UnreadableToPandoc
 from kzru_cite.model.place import SourceText
 
 _FAULT = re.compile(
@@ -24,7 +24,7 @@ def read_answer(source: SourceText, output: bytes) -> SecondReading:
     )
 
 
-def read_refusal(source: SourceText, messages: str) -> Reread:
+def read_refusal(source: SourceText, messages: str) -> UnreadableToPandoc:
     """Read the error message of a pandoc that stopped at a syntax error."""
     found = _FAULT.search(messages)
     line, column = (int(found["line"]), int(found["column"])) if found else (1, 1)
