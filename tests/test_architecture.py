@@ -53,6 +53,7 @@ LIBRARIES = {
     "mwparserfromhell": {"convert.wikicode"},
     "lsprotocol": {"editor.messages", "editor.server"},
     "pint": {"model.figures.conversion"},
+    "pycurl": {"gather.curl"},
     "pygls": {"editor.server"},
     "pylatexenc": {"read.bibtex_values"},
     "pypdf": {"read.page_pdf"},
