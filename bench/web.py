@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 import trustme
 import web_work
 from web_server import HOSTS
-from web_tools import AGAIN, AUTHORITY, OURS, PACKAGES, PEERS, Tool, stand_in
+from web_tools import AGAIN, AUTHORITY, FAST, OURS, PACKAGES, PEERS, Tool, stand_in
 from web_work import Work
 
 SERVER = Path(__file__).parent / "web_server.py"
@@ -59,7 +59,8 @@ def main() -> int:
     options = _options()
     PACKAGES.install()
     ours = stand_in(options.ours) if options.ours else OURS
-    tools = (ours, *(tool for tool in PEERS if tool.name in options.peers))
+    peers = [tool for tool in PEERS if tool.name in options.peers]
+    tools = (ours, *((FAST,) if options.fast else ()), *peers)
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ",
         end="",
@@ -78,6 +79,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", nargs="+", choices=rows, default=rows)
     parser.add_argument("--peers", nargs="*", choices=names, default=names)
     parser.add_argument("--runs", type=int, default=5, help="how often each is run (5)")
+    parser.add_argument("--fast", action="store_true", help="run ours by libcurl as well")
     parser.add_argument(
         "--ours", help="another command in place of ours; {urls} and {per_host} are filled in"
     )
@@ -163,7 +165,7 @@ class Served:
 @contextmanager
 def serving(work: Work) -> Iterator[Served]:
     """Serve the loopback web in a process of its own."""
-    words = [sys.executable, str(SERVER), str(work.latency)]
+    words = [sys.executable, str(SERVER), str(work.latency), str(work.size)]
     with TemporaryDirectory(prefix="bench-web-") as name:
         authority = _vouch(Path(name)) if work.tls else None
         words += [str(Path(name) / "identity.pem")] if work.tls else []
