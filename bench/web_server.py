@@ -1,9 +1,9 @@
 """
 Serve 200 hosts on loopback, as fast as one process can, each answer after a set latency.
 
-Usage: web_server.py LATENCY SIZE [PEM]. SIZE is that of a page in bytes. Prints the port, then serves until it is ended. With a file of a
-key and a certificate it serves over TLS. The path /-/counts of
-any host tells what was asked since it was asked last.
+Usage: web_server.py LATENCY SIZE [PEM]. SIZE is that of a page in bytes. Prints the port, then
+serves until it is ended. With a file of a key and a certificate it serves over TLS. The path
+/-/counts of any host tells what was asked since it was asked last.
 """
 
 from __future__ import annotations
