@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import trustme
+import web_memory
 import web_work
 from web_server import HOSTS
 from web_tools import AGAIN, AUTHORITY, FAST, OURS, PACKAGES, PEERS, Tool, stand_in
@@ -38,14 +39,19 @@ ENVIRONMENT = {
     for name, text in os.environ.items()
     if "proxy" not in name.lower() and name != "PYTHONDONTWRITEBYTECODE"
 }
-PATIENCE = 300.0
+PATIENCE, LONG = 300.0, 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What a tool took for a piece of work: seconds of each run, and a fault if there was one."""
+    """
+    What a tool took for a piece of work: seconds of each run, and a fault if there was one.
+
+    *memory* is the most megabytes of a run, 0 where nobody looked.
+    """
 
     seconds: tuple[float, ...] = ()
+    memory: float = 0.0
     fault: str = ""
 
     @property
@@ -76,7 +82,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     names = [tool.name for tool in PEERS]
     rows = [work.name for work in web_work.ALL]
-    parser.add_argument("--rows", nargs="+", choices=rows, default=rows)
+    # Those that ask for memory take many minutes, and are run when they are named.
+    usual = [work.name for work in web_work.ALL if not work.memory]
+    parser.add_argument("--rows", nargs="+", choices=rows, default=usual)
     parser.add_argument("--peers", nargs="*", choices=names, default=names)
     parser.add_argument("--runs", type=int, default=5, help="how often each is run (5)")
     parser.add_argument("--fast", action="store_true", help="run ours by libcurl as well")
@@ -92,6 +100,7 @@ def _row(work: Work, tools: tuple[Tool, ...], runs: int) -> bool:
     cells = measure(work, chosen, runs)
     ours = cells[chosen[0].name]
     goals = [_goal(ours, cells.get(name), name, most) for name, most in work.goals.items()]
+    goals += [_held(cells[tool.name], work.memory) for tool in chosen if work.memory]
     # Where nobody is asked, one of us alone has a column.
     shown = [_shown(cells.get(tool.name), cells.get("lychee")) for tool in tools]
     told = ", ".join(words for words, _ in goals)
@@ -103,7 +112,7 @@ def _row(work: Work, tools: tuple[Tool, ...], runs: int) -> bool:
 
 
 def _takes_part(tool: Tool, work: Work) -> bool:
-    if work.only and tool in PEERS and tool.name not in work.only:
+    if tool in PEERS and (work.memory or (work.only and tool.name not in work.only)):
         return False
     return work.per_host is None or tool.polite
 
@@ -125,20 +134,28 @@ def _goal(ours: Cell, other: Cell | None, name: str, most: float) -> tuple[str, 
     return f"≤ {most:g}× {name}: {ratio:.2f} {'met' if ratio <= most else 'MISSED'}", ratio <= most
 
 
+def _held(cell: Cell, most: int) -> tuple[str, bool]:
+    """Say whether a tool of ours kept to so many megabytes."""
+    met = not cell.fault and cell.memory <= most
+    return f"≤ {most} MB: {cell.memory:.0f} {'met' if met else 'MISSED'}", met
+
+
 def measure(work: Work, tools: Sequence[Tool], runs: int) -> dict[str, Cell]:
     """Run the tools in turn, so that a slow minute of the machine meets them all."""
     seconds: dict[str, list[float]] = {tool.name: [] for tool in tools}
     faults: dict[str, str] = {}
+    memory: dict[str, float] = {}
     with serving(work) as web:
         addresses = work.addresses(web.port)
         for _ in range(runs):
             for tool in tools:
                 if tool.name not in faults:
-                    took, fault = _run(tool, work, addresses, web)
+                    took, fault, held = _run(tool, work, addresses, web)
                     seconds[tool.name].append(took)
+                    memory[tool.name] = max(held, memory.get(tool.name, 0.0))
                     faults |= {tool.name: fault} if fault else {}
     return {
-        name: Cell(seconds=tuple(taken), fault=faults.get(name, ""))
+        name: Cell(seconds=tuple(taken), memory=memory.get(name, 0.0), fault=faults.get(name, ""))
         for name, taken in seconds.items()
     }
 
@@ -186,8 +203,10 @@ def _vouch(folder: Path) -> Path:
     return folder / AUTHORITY
 
 
-def _run(tool: Tool, work: Work, addresses: tuple[str, ...], web: Served) -> tuple[float, str]:
-    """Run a tool once; return its seconds, and what is wrong with how it ran."""
+def _run(
+    tool: Tool, work: Work, addresses: tuple[str, ...], web: Served
+) -> tuple[float, str, float]:
+    """Run a tool once; return its seconds, what is wrong with how it ran, and its megabytes."""
     with TemporaryDirectory(prefix="bench-web-") as name:
         folder = Path(name)
         # LinkChecker becomes another user when it is started by root.
@@ -198,26 +217,35 @@ def _run(tool: Tool, work: Work, addresses: tuple[str, ...], web: Served) -> tup
             environment = {**ENVIRONMENT, "SSL_CERT_FILE": str(web.authority)}
         command = tool.ready(folder, work, addresses)
         web.counts()
+        run, patience = (web_memory.run, LONG) if work.memory else (_plainly, PATIENCE)
         start = time.perf_counter()
-        with (folder / "output").open("wb") as output:
-            try:
-                done = subprocess.run(
-                    command,
-                    cwd=folder,
-                    env=environment,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    timeout=PATIENCE,
-                    check=False,
-                ).returncode
-            except subprocess.TimeoutExpired:
-                return PATIENCE, f"over {PATIENCE:g} s"
+        try:
+            done, held = run(command, folder, environment, patience)
+        except subprocess.TimeoutExpired:
+            return patience, f"over {patience:g} s", 0.0
         took = time.perf_counter() - start
         fault = _fault(done, tool, work, web.counts())
         if fault:
             last = (folder / "output").read_text(encoding="utf-8", errors="replace")[-2000:]
             print(f"{tool.name}: {fault}\n{last}", file=sys.stderr)
-        return took, fault
+        return took, fault, held
+
+
+def _plainly(
+    command: list[str], folder: Path, environment: Mapping[str, str], patience: float
+) -> tuple[int, float]:
+    """Return the exit code; nobody looks how much memory it takes."""
+    with (folder / "output").open("wb") as output:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            timeout=patience,
+            check=False,
+        )
+    return done.returncode, 0.0
 
 
 def _fault(code: int, tool: Tool, work: Work, seen: dict[str, int]) -> str:

@@ -180,7 +180,8 @@ _KINDS = {
 
 def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of our data classes
     """Return the fields that differ from their default: those left out mean just that."""
-    given = ((name, getattr(value, name), empty) for name, empty in _defaults(type(value)))
+    kind: type = type(value)
+    given = ((name, getattr(value, name), empty) for name, empty in _defaults(kind))
     return {name: _plain(one) for name, one, empty in given if one != empty}
 
 
