@@ -1,9 +1,9 @@
 """
 Serve 200 hosts on loopback, as fast as one process can, each answer after a set latency.
 
-Usage: web_server.py LATENCY [PEM]. Prints the port, then serves until it is ended. With a file of a
-key and a certificate it serves over TLS. The path /-/counts of
-any host tells what was asked since it was asked last.
+Usage: web_server.py LATENCY SIZE [PEM]. SIZE is that of a page in bytes. Prints the port, then
+serves until it is ended. With a file of a key and a certificate it serves over TLS. The path
+/-/counts of any host tells what was asked since it was asked last.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ SENTENCES = (
 COUNTS = b"/-/counts"
 
 
-def page() -> bytes:
-    """Return a page of 30 kB, of which 3 kB are head."""
+def page(size: int = PAGE_SIZE) -> bytes:
+    """Return a page, of which 3 kB are head."""
     metas = "".join(f'<meta name="note-{n}" content="A line of the head.">\n' for n in range(200))
     top = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     start = f"{top}<title>A page to be asked for</title>\n{metas}"
     head = start[: start.rindex("\n", 0, HEAD_SIZE - 10)] + "\n</head>\n"
     # Some 54 bytes for each tag: the median of a dozen real pages.
-    lines = f"<p>{SENTENCES}<a href='#n'>Both banks</a> belong to one parish.</p>\n" * 200
-    body = lines[: lines.rindex("\n", 0, PAGE_SIZE - len(head) - 30)]
+    lines = f"<p>{SENTENCES}<a href='#n'>Both banks</a> belong to one parish.</p>\n"
+    lines *= size // 150
+    body = lines[: lines.rindex("\n", 0, size - len(head) - 30)]
     return f"{head}<body>\n{body}\n</body>\n</html>\n".encode()
 
 
@@ -74,8 +75,8 @@ class Tally:
 class Web:
     """The answers, and the tally of the run."""
 
-    def __init__(self, latency: float) -> None:
-        body = page()
+    def __init__(self, latency: float, size: int) -> None:
+        body = page(size)
         self.latency = latency
         self.tally = Tally()
         self.whole = answer(body, "text/html; charset=utf-8")
@@ -123,13 +124,13 @@ class Talk(asyncio.Protocol):
             self._way.write(said)
 
 
-async def serve(latency: float, identity: str = "") -> None:
+async def serve(latency: float, size: int, identity: str = "") -> None:
     """Listen at all hosts on one port, and say which."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if identity else None
     if context is not None:
         context.load_cert_chain(identity)
     loop = asyncio.get_running_loop()
-    web, port = Web(latency), 0
+    web, port = Web(latency, size), 0
     for host in HOSTS:
         listener = socket.create_server((host, port), backlog=512)
         port = listener.getsockname()[1]
@@ -143,4 +144,4 @@ async def serve(latency: float, identity: str = "") -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1]), *sys.argv[2:]))
+    asyncio.run(serve(float(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))

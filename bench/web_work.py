@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from web_server import HOSTS
+from web_server import HOSTS, PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +16,10 @@ class Work:
     They lie on *hosts* hosts with *pages* each; *grouped* asks host after host, else in turn.
     *per_host* limits the requests at once to one host; None: no limit is set, and every tool
     takes part, or those of *only*. With *again* all was asked before, and nobody may be asked.
-    *goals* are the most that we may take, as a share of another tool's time. At the most
-    *most_runs* are made; *slow* work is left out of a quick look.
+    *size* is that of a page in bytes. *goals* are the most that we may take, as a share of another
+    tool's time, *fast_goals* the same for our fast engine, *memory* the most that all processes of
+    ours may hold together, in MB; with *captures* what was fetched is kept. At the most *most_runs*
+    are made; *slow* work is left out of a quick look.
     """
 
     name: str
@@ -30,7 +32,11 @@ class Work:
     tls: bool = False
     again: bool = False
     only: tuple[str, ...] = ()
+    size: int = PAGE_SIZE
+    memory: int = 0
+    captures: bool = False
     goals: Mapping[str, float] = field(default_factory=dict)
+    fast_goals: Mapping[str, float] = field(default_factory=dict)
     most_runs: int | None = None
     slow: bool = False
 
@@ -70,6 +76,7 @@ ALL = (
         latency=0.0,
         only=("lychee",),
         goals={"lychee": 4.0},
+        fast_goals={"lychee": 1.0},
     ),
     Work(
         name="t",
@@ -118,5 +125,30 @@ ALL = (
         latency=0.0,
         again=True,
         goals={"verify --offline": 1.2},
+    ),
+    Work(
+        name="m",
+        title="10,000 pages of 1 MB",
+        hosts=200,
+        pages=50,
+        latency=0.0,
+        size=1_000_000,
+        memory=300,
+        only=("nobody",),
+        most_runs=1,
+        slow=True,
+    ),
+    Work(
+        name="k",
+        title="2,000 pages of 1 MB, kept",
+        hosts=200,
+        pages=10,
+        latency=0.0,
+        size=1_000_000,
+        memory=300,
+        captures=True,
+        only=("nobody",),
+        most_runs=1,
+        slow=True,
     ),
 )

@@ -58,6 +58,7 @@ LIBRARIES = {
     "distributed": {"cluster"},
     "lsprotocol": {"editor.messages", "editor.server"},
     "pint": {"model.figures.conversion"},
+    "pycurl": {"gather.curl"},
     "pygls": {"editor.server"},
     "pylatexenc": {"read.bibtex_values"},
     "psycopg": {"stores.postgresql"},

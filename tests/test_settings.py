@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kzru_cite.errors import SettingsError
+from kzru_cite.model.engine import Engine
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.paper import PaperLinks, PaperStandard, PaperWishes
 from kzru_cite.model.place import SourceText
@@ -45,6 +46,7 @@ authorities = ["ca.pem"]
 budget = "/var/budget"
 capture = true
 save-wait = "1m"
+engine = "curl"
 
 [services]
 wayback = "http://127.0.0.1:8000"
@@ -126,6 +128,7 @@ def test_every_key_is_read(source: SourceText) -> None:
         budget="/var/budget",
         capture=True,
         save_wait=60.0,
+        engine=Engine.CURL,
     )
     assert settings.policy == Policy(
         fail_on=Severity.WARNING,
@@ -237,6 +240,7 @@ WRONG = {
         "2:1: 'allow-private' holds '10.0.0.1/8', which is no network"
     ),
     "[gather]\nauthorities = 'x'\n": "2:1: 'authorities' must be a list, not 'x'",
+    "[gather]\nengine = 'wget'\n": "2:1: 'engine' must be requests or curl, not 'wget'",
     "allow = 5\n": "1:1: 'allow' must be a list, not 5",
     "allow = ['x']\n": "1:1: 'allow' must be written as [[tool.kzru-cite.allow]] tables",
     "[[allow]]\n": "1:3: 'allow' lacks code, reason, until",

@@ -9,7 +9,6 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from ssl import SSLContext
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,15 +16,14 @@ from kzru_cite.errors import SettingsError
 from kzru_cite.gather.budget import SharedBudget
 from kzru_cite.gather.crew import Crew, run
 from kzru_cite.gather.dial import Dialler, system_resolver
+from kzru_cite.gather.engines import Sender, Wishes, sender
 from kzru_cite.gather.errands import Errand, Tools, Underway, page_errand
 from kzru_cite.gather.fetch import Question
 from kzru_cite.gather.guard import Guard
 from kzru_cite.gather.keeping import keeper
 from kzru_cite.gather.manners import Manners, Pace
 from kzru_cite.gather.network import knocks, reaches, worth_keeping
-from kzru_cite.gather.pooled import RequestsTransport
 from kzru_cite.gather.readers import Readers
-from kzru_cite.gather.secure import secure_context
 from kzru_cite.gather.services import Identity, Service, Subject, manners_for, services
 from kzru_cite.gather.tasks import service_errand
 from kzru_cite.gather.transport import Limits, user_agent
@@ -116,16 +114,13 @@ class Run:
 
 
 def world(settings: Settings, folder: Path) -> World:
-    """Make what a run asks with; raises SettingsError for authorities that cannot be read."""
+    """Make what a run asks with; raises SettingsError when that cannot be done."""
     gather = settings.gather
     dialler = Dialler(guard=Guard(gather.allow_private), resolve=system_resolver())
-    context = _trust(gather.authorities, folder)
-    agent = user_agent(gather.project, gather.contact)
     limits = Limits(
         connect=min(10.0, gather.timeout), idle=gather.timeout, whole=3 * gather.timeout
     )
-    each = gather.per_host
-    transport = RequestsTransport(dialler, agent, context, most=_HOSTS * each, each=each)
+    transport = _sender(settings, dialler, folder)
     # The contact is added to it where a service has a place for it.
     who = Identity(agent=user_agent(gather.project), contact=gather.contact)
     found = services(settings.services, who, settings.archives)
@@ -163,12 +158,17 @@ def captures(settings: Settings, folder: Path) -> Store:
     return Store(folder / CAPTURES, user_agent(gather.project, gather.contact))
 
 
-def _trust(authorities: tuple[str, ...], folder: Path) -> SSLContext | None:
-    """Return whom to trust beside the usual; None for nobody: then the first host over TLS asks."""
-    if not authorities:
-        return None
+def _sender(settings: Settings, dialler: Dialler, folder: Path) -> Sender:
+    """Return what sends the requests, and trusts whom the settings name beside the usual."""
+    gather = settings.gather
+    wishes = Wishes(
+        agent=user_agent(gather.project, gather.contact),
+        authorities=tuple(str(folder / name) for name in gather.authorities),
+        most=_HOSTS * gather.per_host,
+        each=gather.per_host,
+    )
     try:
-        return secure_context(tuple(str(folder / name) for name in authorities))
+        return sender(gather.engine, dialler, wishes)
     except OSError as cause:
         message = f"a file of 'authorities' cannot be read: {cause}"
         raise SettingsError(message, hint="name PEM files, relative to the project") from cause

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from kzru_cite.errors import SettingsError
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.archive_providers import Trust
+from kzru_cite.model.engine import Engine
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.paper import PaperWishes
 from kzru_cite.model.place import Location, SourceText
@@ -34,6 +35,7 @@ _GATE = (
 _GATHER = (
     *("contact", "project", "vantage", "timeout", "concurrency", "per-host", "interval"),
     *("longest-wait", "allow-private", "authorities", "budget", "capture", "save-wait"),
+    "engine",
 )
 # The services that can be asked, and where they live; "" switches one off.
 SERVICES: Mapping[str, str] = {
@@ -78,7 +80,8 @@ class Gather:
     at once go to one host, *interval* apart. *allow_private* are networks admitted though they
     are private, *authorities* files with further certificate authorities. *budget* is the file
     that processes of one machine share; empty: in the user's cache folder. With *capture* what
-    was fetched is kept. A run waits *save_wait* for copies that it asked archives to make.
+    was fetched is kept. A run waits *save_wait* for copies that it asked archives to make. *engine*
+    names the library that sends the requests.
     """
 
     contact: str = ""
@@ -94,6 +97,7 @@ class Gather:
     budget: str = ""
     capture: bool = False
     save_wait: float = 300.0
+    engine: Engine = Engine.REQUESTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +245,7 @@ class _Table:
             budget=self.value("budget", str, default.budget),
             capture=self.value("capture", bool, default.capture),
             save_wait=self.seconds("save-wait", default.save_wait),
+            engine=self.one_of("engine", default.engine),
         )
 
     def paper(self) -> PaperWishes:

@@ -50,6 +50,35 @@ def raised(error: BaseException) -> None:
     raise AssertionError from error
 
 
+def test_what_weighs_much_waits_until_there_is_room() -> None:
+    gate, let = threading.Event(), threading.Event()
+
+    def wait() -> Sight:
+        assert gate.wait(5)
+        return Absent()
+
+    done: list[int] = []
+    desk: Desk[int] = Desk(lambda ticket, _: done.append(ticket), raised)
+    # One reply is always let in, however large it is.
+    desk.expect()
+    desk.came(40_000_000)
+    desk.lay(0, wait, 40_000_000)
+
+    def expect() -> None:
+        desk.expect()
+        let.set()
+
+    other = threading.Thread(target=expect)
+    other.start()
+    assert not let.wait(0.05)
+    gate.set()
+    assert let.wait(5)
+    other.join()
+    desk.clear()
+    desk.leave()
+    assert [0] == done
+
+
 def test_a_desk_hands_over_all_that_was_laid_down() -> None:
     done: list[int] = []
     desk: Desk[int] = Desk(lambda ticket, _: done.append(ticket), raised)

@@ -59,6 +59,7 @@ class Project:
     entries: list[str] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
     path: str = ""
+    engine: str = "requests"
 
     def add(self, key: str, url: str, fault: str = "") -> None:
         self.entries.append(
@@ -72,10 +73,13 @@ class Project:
     def write(self) -> None:
         keys = [entry.partition("{")[2].partition(",")[0] for entry in self.entries]
         cited = "; ".join(f"@{key}" for key in keys)
-        (self.folder / "article").mkdir()
+        (self.folder / "article").mkdir(exist_ok=True)
         (self.folder / "article" / "a.md").write_text(f"All [{cited}].\n", encoding="utf-8")
         (self.folder / "references.bib").write_text("\n".join(self.entries), encoding="utf-8")
-        (self.folder / "kzru-cite.toml").write_text(SETTINGS, encoding="utf-8")
+        (self.folder / "kzru-cite.toml").write_text(
+            SETTINGS.replace("[gather]\n", f'[gather]\nengine = "{self.engine}"\n'),
+            encoding="utf-8",
+        )
 
     def call(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(self.command(*words), env=self.env, capture_output=True, check=False)
@@ -166,7 +170,12 @@ def findings(report: dict[str, object]) -> dict[str, str]:
     return {one["reference"]: one["code"] for one in found if one["code"] < "LNK1"}
 
 
-def test_each_fault_gets_its_class_and_no_sound_page_is_called_dead(project: Project) -> None:
+@pytest.mark.parametrize("engine", ["requests", "curl"])
+def test_each_fault_gets_its_class_and_no_sound_page_is_called_dead(
+    project: Project, engine: str
+) -> None:
+    project.engine = engine
+    project.write()
     code, report = project.verify()
     known = {key: fault for key, fault in project.faults.items() if fault != "?"}
     assert 30 == len(project.faults)
@@ -176,6 +185,19 @@ def test_each_fault_gets_its_class_and_no_sound_page_is_called_dead(project: Pro
     assert isinstance(counts, dict)
     unable = sum(fault == "?" for fault in project.faults.values())
     assert unable == counts["LNK001"]["unable"]
+
+
+def test_an_engine_that_is_not_installed_is_named(project: Project) -> None:
+    path = project.folder / "without"
+    path.mkdir()
+    (path / "pycurl.py").write_text("raise ImportError('No module named pycurl')", encoding="utf-8")
+    project.path, project.engine = str(path), "curl"
+    project.write()
+    done = project.call("gather", "--project", str(project.folder))
+    assert 2 == done.returncode
+    assert b"the engine 'curl' cannot be used: No module named pycurl" in done.stderr
+    assert b"pip install 'kzru-cite[fast]'" in done.stderr
+    assert not project.log
 
 
 def test_a_second_run_asks_nothing_that_is_fresh(project: Project) -> None:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzru_cite.read.page_markup import attributes, tokens
+from kzru_cite.read.page_markup import RAW, attributes, end_of_tags, rest, unusual, usual
 
 
 def told(markup: str) -> list[str]:
-    """Write the tokens in a short form."""
-    told = []
-    for token in tokens(markup):
-        told.append(f"/{token.name}" if token.closes else f"{token.name}:{token.text}")
-        told += [f":{token.after}"] if token.after else []
-    return told
+    """Write the tags, comments and texts in a short form."""
+    told: list[str] = []
+    position, last = 0, end_of_tags(markup)
+    while position < last:
+        for match in usual(markup, position, last):
+            slash, name, written, text = match.groups()
+            if not slash and name.lower() in RAW:
+                break
+            told.append(f"/{name.lower()}" if slash else f"{name.lower()}:{written}")
+            told += [f":{unescape(text)}"] if text else []
+            position = match.end()
+        for token in unusual(markup, position, last) if position < last else ():
+            told.append(f"/{token.name}" if token.closes else f"{token.name}:{token.text}")
+            position = token.end
+    return [*told, *(f":{token.text}" for token in rest(markup, position))]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +76,12 @@ def test_a_tag_keeps_a_hundred_attributes() -> None:
 
 
 @given(st.text(alphabet="<>/!-ap='\"& sctrip[]"))
-def test_tokens_stand_one_after_the_other(markup: str) -> None:
-    ends = 0
-    for token in tokens(markup):
-        assert ends <= token.start < token.end <= len(markup)
-        ends = token.end
+def test_what_is_found_stands_one_after_the_other(markup: str) -> None:
+    last, ends = end_of_tags(markup), 0
+    while ends < last:
+        for match in usual(markup, ends, last):
+            assert ends == match.start() < match.end() <= last
+            ends = match.end()
+        for token in unusual(markup, ends, last) if ends < last else ():
+            assert ends <= token.start < token.end <= len(markup)
+            ends = token.end

@@ -149,9 +149,13 @@ class _Run(Generic[T]):
             self._alarm = float("inf")
 
     def _do(self, job: Job[T]) -> None:
+        self._desk.expect()
+        if self._over:
+            return
         began = time.monotonic()
         turn = job.errand.go()
         now = time.monotonic()
+        self._desk.came(turn.weight if isinstance(turn, Settled) else 0)
         with self._changed:
             if self._closed:
                 return
@@ -162,7 +166,7 @@ class _Run(Generic[T]):
             doubt = self._network.in_doubt(now)
             self._changed.notify()
         if settled is not None and settled.rest is not None:
-            self._desk.lay(job.ticket, settled.rest)
+            self._desk.lay(job.ticket, settled.rest, settled.weight)
         self._tell()
         if doubt:
             self._probe()

@@ -93,20 +93,30 @@ class Dialler:
         """
         end = time.monotonic() + patience
         failed: OSError = socket.gaierror(socket.EAI_NONAME, "the name has no address")
-        for ip in self._admitted(host.strip("[]"))[:_MOST_ADDRESSES]:
+        for ip in self.admitted(host):
             try:
                 return _connect(ip, port, end - time.monotonic())
             except OSError as error:
                 failed = error
         raise failed
 
-    def _admitted(self, host: str) -> Sequence[str]:
+    def admitted(self, host: str) -> Sequence[str]:
+        """
+        Return the addresses of a host that may be connected to, none for a name without address.
+
+        Raises as dial does.
+        """
+        host = host.strip("[]")
         found = (host,) if _is_literal(host) else self._resolve(host)
         refusals = {ip: self._guard.refusal(ip) for ip in found}
         admitted = [ip for ip in found if not refusals[ip]]
         if found and not admitted:
             raise NotAllowed(f"{host}: {refusals[found[0]]}")
-        return admitted
+        return admitted[:_MOST_ADDRESSES]
+
+    def refusal(self, ip: str) -> str:
+        """Return why an address is not connected to, '' when it may be."""
+        return self._guard.refusal(ip)
 
 
 def _is_literal(host: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol, TypeAlias
 
 from kzru_cite.gather.addresses import host_of
@@ -16,7 +17,9 @@ from kzru_cite.gather.fetch import (
     ReadPage,
     answered,
     begin,
+    headed,
     step,
+    with_page,
 )
 from kzru_cite.gather.transport import Limits, Transport
 from kzru_cite.gather.waits import Plea
@@ -43,14 +46,15 @@ class Settled:
     """
     The end of an errand; *plea* when the host asked for quiet.
 
-    With *rest* the host is done with, and the sight is still to be made of what it sent; until
-    then *sight* says what is known already. *heard* is False when the last request got no reply,
-    and the sight rests on those before it.
+    With *rest* the host is done with, and the sight is still to be made of what it sent, *weight*
+    bytes that are held until then; until then *sight* says what is known already. *heard* is False
+    when the last request got no reply, and the sight rests on those before it.
     """
 
     sight: Sight
     plea: Plea | None = None
     rest: Rest | None = None
+    weight: int = 0
     heard: bool = True
 
 
@@ -107,17 +111,16 @@ def page_errand(
     def finish(raw: Raw | Unanswered) -> Sight | Settled:
         if isinstance(raw, Unanswered) or not raw.body or raw.code in _PLEAS:
             return answered(raw, read)
-        known = answered(raw, lambda *_: None)
-        return Settled(sight=known, rest=lambda: _read_and_kept(raw, read, keep))
+        known = headed(raw)
+        rest = partial(_read_and_kept, known, raw, read, keep)
+        return Settled(sight=known, rest=rest, weight=len(raw.body))
 
     return errand(question, tools, finish, underway)
 
 
-def _read_and_kept(raw: Raw, read: ReadPage, keep: Keep | None) -> Sight:
-    sight = answered(raw, read)
-    if keep is None or isinstance(sight, Unanswered):
-        return sight
-    return replace(sight, capture=keep(raw, sight))
+def _read_and_kept(known: Answered, raw: Raw, read: ReadPage, keep: Keep | None) -> Sight:
+    sight = with_page(known, raw, read)
+    return sight if keep is None else replace(sight, capture=keep(raw, sight))
 
 
 def errand(

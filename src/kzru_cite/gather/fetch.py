@@ -136,8 +136,11 @@ def fetch(
 
 def answered(raw: Raw | Unanswered, read: ReadPage) -> Answered | Unanswered:
     """Turn the last reply of a look into facts."""
-    if isinstance(raw, Unanswered):
-        return raw
+    return raw if isinstance(raw, Unanswered) else with_page(headed(raw), raw, read)
+
+
+def headed(raw: Raw) -> Answered:
+    """Turn the last reply of a look into facts, but for what the page says."""
     content_type = raw.headers.get("content-type", "")
     return Answered(
         code=raw.code,
@@ -148,8 +151,14 @@ def answered(raw: Raw | Unanswered, read: ReadPage) -> Answered | Unanswered:
             name: raw.headers[name][:_MOST_OF_HEADER] for name in _TELLING if name in raw.headers
         },
         length=raw.length,
-        page=read(raw.body, content_type, raw.final) if raw.body else None,
     )
+
+
+def with_page(known: Answered, raw: Raw, read: ReadPage) -> Answered:
+    """Return what is known of a reply with the facts of its page."""
+    if not raw.body:
+        return known
+    return replace(known, page=read(raw.body, raw.headers.get("content-type", ""), raw.final))
 
 
 def _raw(course: Course, reply: Reply) -> Raw:

@@ -5,29 +5,21 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse, PoolManager
 from urllib3.exceptions import HTTPError
 
-from kzru_cite.gather.body import Announced, read_body
 from kzru_cite.gather.dial import Dialler
 from kzru_cite.gather.lines import Broken, Ended, Line, Opener, TlsLine, root
+from kzru_cite.gather.said import Head, failure_of, headers_of, reply_of
 from kzru_cite.gather.sockets import Deadline
-from kzru_cite.gather.transport import Failure, Limits, Outcome, Reply, Request
-from kzru_cite.gather.troubles import ERRORS, trouble_of
+from kzru_cite.gather.transport import Failure, Limits, Outcome, Request
+from kzru_cite.gather.troubles import ERRORS
 from kzru_cite.model.evidence import Trouble
-from kzru_cite.model.kept import Exchange
 
-_STANDING = {
-    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",
-    "Accept-Language": "en,*;q=0.5",
-    "Accept-Encoding": "gzip, deflate",
-}
 _PIECE = 65536
 
 
@@ -109,19 +101,17 @@ class RequestsTransport:
                 code = response.status_code
                 return _reply(response.raw, limits, prepared)
         except Broken as broken:
-            return _failure(broken.error)
+            return failure_of(broken.error)
         except ERRORS as error:
-            return _failure(error, code)
+            return failure_of(error, code)
 
     def _prepared(self, request: Request) -> PreparedRequest:
         """Return the library's form of a request, the address being as it should be already."""
         prepared = PreparedRequest()
         prepared.method = request.method
         prepared.url = request.address
-        host = {"Host": urlsplit(request.address).netloc, "User-Agent": self._agent}
-        length = {"Content-Length": str(len(request.body))} if request.body else {}
         prepared.body = request.body or None
-        prepared.prepare_headers({**host, **_STANDING, **length, **request.headers})
+        prepared.prepare_headers(headers_of(request, self._agent))
         return prepared
 
 
@@ -129,35 +119,14 @@ def _reply(response: HTTPResponse, limits: Limits, sent: PreparedRequest) -> Out
     if response.status < 200:
         # 2026-11: the HTTP library reads an early hint (103) as if it were the answer.
         return Failure(trouble=Trouble.BAD_ANSWER, words=f"only code {response.status} came")
-    announced = Announced(
+    head = Head(
         code=response.status,
-        kind=response.headers.get("Content-Type", ""),
-        coding=response.headers.get("Content-Encoding", ""),
+        reason=response.reason or "",
+        lines=tuple(response.headers.iteritems()),
         length=response.length_remaining or 0,
     )
-    body = read_body(announced, _pieces(response), limits.body, limits.unpacked)
-    lines = tuple((name, _text(value)) for name, value in response.headers.iteritems())
-    headers: dict[str, str] = {}
-    for name, value in lines:
-        known = headers.get(name.lower())
-        headers[name.lower()] = value if known is None else f"{known}, {value}"
-    return Reply(
-        code=response.status,
-        headers=headers,
-        cookies=tuple(" ".join(one.split()) for one in response.headers.getlist("Set-Cookie")),
-        body=body.content,
-        length=body.length,
-        exchange=Exchange(
-            address=sent.url or "",
-            at=datetime.now(UTC).replace(microsecond=0),
-            code=response.status,
-            headers=headers,
-            body=body.content or b"",
-            lines=lines,
-            reason=response.reason or "",
-            sent=tuple((name, str(value)) for name, value in sent.headers.items()),
-        ),
-    )
+    told = {name: str(value) for name, value in sent.headers.items()}
+    return reply_of(head, _pieces(response), limits, sent.url or "", told)
 
 
 def _pieces(response: HTTPResponse) -> Iterator[bytes]:
@@ -167,17 +136,3 @@ def _pieces(response: HTTPResponse) -> Iterator[bytes]:
             yield piece
     except HTTPError as error:
         raise root(error) from error
-
-
-def _text(value: str) -> str:
-    """Return a header on one line, as UTF-8 where it is; the library takes bytes for characters."""
-    line = " ".join(part.strip() for part in value.splitlines())
-    try:
-        return line.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return line
-
-
-def _failure(error: Exception, code: int | None = None) -> Failure:
-    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return Failure(trouble=trouble_of(error), words=words or type(error).__name__, code=code)

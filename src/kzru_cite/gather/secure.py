@@ -20,15 +20,25 @@ def secure_context(extra: tuple[str, ...] = ()) -> ssl.SSLContext:
     Trusted are the roots of the system, those of Mozilla, and the PEM files in *extra*.
     Making it costs tens of milliseconds: make one.
     """
-    # A run that meets no host over TLS does without the library, and what that loads.
-    import certifi  # noqa: PLC0415
-
     context = ssl.create_default_context()
-    # A system without roots of its own would take every host for untrusted.
-    for path in (certifi.where(), *extra):
+    for path in _files(extra):
         context.load_verify_locations(path)
     context.sslsocket_class = TimedTlsSocket
     return context
+
+
+def trusted_files(extra: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the PEM files of all that are trusted, but for a folder of the system."""
+    own = ssl.get_default_verify_paths().cafile
+    return (*((own,) if own else ()), *_files(extra))
+
+
+def _files(extra: tuple[str, ...]) -> tuple[str, ...]:
+    # A run that meets no host over TLS does without the library, and what that loads.
+    import certifi  # noqa: PLC0415
+
+    # A system without roots of its own would take every host for untrusted.
+    return (certifi.where(), *extra)
 
 
 def secured(context: ssl.SSLContext, opened: TimedSocket, host: str) -> TimedTlsSocket:

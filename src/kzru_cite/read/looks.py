@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from kzru_cite.model.evidence import (
@@ -179,13 +180,21 @@ _KINDS = {
 
 def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of our data classes
     """Return the fields that differ from their default: those left out mean just that."""
-    found = {}
-    for field in fields(value):
-        one = getattr(value, field.name)
-        empty = field.default_factory() if field.default_factory is not MISSING else field.default
-        if one != empty:
-            found[field.name] = _plain(one)
-    return found
+    kind: type = type(value)
+    given = ((name, getattr(value, name), empty) for name, empty in _defaults(kind))
+    return {name: _plain(one) for name, one, empty in given if one != empty}
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    """Return the names of the fields of a data class, each with its default."""
+    return tuple(
+        (
+            field.name,
+            field.default_factory() if field.default_factory is not MISSING else field.default,
+        )
+        for field in fields(kind)
+    )
 
 
 def _plain(value: object) -> object:

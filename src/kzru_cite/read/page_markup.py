@@ -39,9 +39,8 @@ class Token(NamedTuple):
     A tag or a piece of text.
 
     *name* is the element in lower case, '' for text and ``!`` for a comment. *text* holds the
-    attributes as written, the text with its references resolved, or the comment. *after* is text
-    that follows on a tag, as far as it was seen along with it. For an element whose inside is text
-    (a script, a title) that inside follows as a piece of text of its own.
+    attributes as written, the text with its references resolved, or the comment. For an element
+    whose inside is text (a script, a title) that inside follows as a piece of text of its own.
     """
 
     name: str
@@ -49,50 +48,52 @@ class Token(NamedTuple):
     start: int = 0
     end: int = 0
     closes: bool = False
-    after: str = ""
 
 
-# What a named tuple does to be made, without the call around it: it is made for every tag.
-_made = tuple.__new__
+def end_of_tags(markup: str) -> int:
+    """Return where the last tag may end; to look for an end after that would take for ever."""
+    return markup.rfind(">") + 1
 
 
-def tokens(markup: str) -> Iterator[Token]:
-    """Yield the tags, comments and texts of *markup* in order."""
-    # After the last bracket there is no tag any more; looking for its end would take for ever.
-    last = markup.rfind(">") + 1
-    position = 0
-    while position < last:
-        both = _TAG_AND_TEXT.match(markup, position, last)
-        if both is not None:
-            slash, name, written, text = both.groups()
-            name = name.lower()
-            if slash or name not in RAW:
-                start, position = position, both.end()
-                end = position - len(text)
-                plain = html.unescape(text) if "&" in text else text
-                yield _made(Token, (name, written, start, end, slash != "", plain))
-                continue
-        found = _NEXT.search(markup, position, last)
-        start = found.start() if found else last
-        if start > position:
-            yield _text(markup, position, start)
-        position = start
-        if found is None:
-            break
-        tag = _TAG.match(markup, start, last)
-        if tag is None:
-            token = _other(markup, start)
-            yield token
-            position = token.end
-            continue
-        name = tag[2].lower()
-        yield Token(name, tag[3], start, tag.end(), bool(tag[1]))
-        position = tag.end()
-        if name in RAW and not tag[1]:
-            end = _raw_end(markup, name, position)
-            yield Token("", _inside(name, markup[position:end]), position, end)
-            position = end
-    yield from _rest(markup, position)
+def usual(markup: str, start: int, last: int) -> Iterator[re.Match[str]]:
+    """
+    Yield the tags from *start* on, each with the text that follows, as long as they are plain.
+
+    The groups are a slash or '', the name and the attributes as written, and the text. It ends at
+    whatever is no tag, or has no other tag after its text, and knows nothing of elements whose
+    inside is text: the caller ends at these.
+    """
+    # Matches that begin where the one before ended, without a call for each of them.
+    scanner = _TAG_AND_TEXT.scanner(markup, start, last)  # type: ignore[attr-defined]
+    found: Iterator[re.Match[str]] = iter(scanner.match, None)
+    return found
+
+
+def unusual(markup: str, position: int, last: int) -> Iterator[Token]:
+    """Yield the text up to the next tag, and what that tag or comment is, with what is inside."""
+    found = _NEXT.search(markup, position, last)
+    start = found.start() if found else last
+    if start > position:
+        yield _text(markup, position, start)
+    if found is None:
+        return
+    tag = _TAG.match(markup, start, last)
+    if tag is None:
+        yield _other(markup, start)
+        return
+    name = tag[2].lower()
+    yield Token(name, tag[3], start, tag.end(), bool(tag[1]))
+    if name in RAW and not tag[1]:
+        end = _raw_end(markup, name, tag.end())
+        yield Token("", _inside(name, markup[tag.end() : end]), tag.end(), end)
+
+
+def rest(markup: str, start: int) -> Iterator[Token]:
+    """Yield what follows the last tag; a tag that is never closed is no text."""
+    found = _NEXT.search(markup, start)
+    end = found.start() if found else len(markup)
+    if end > start:
+        yield _text(markup, start, end)
 
 
 def attributes(written: str) -> dict[str, str]:
@@ -129,11 +130,3 @@ def _other(markup: str, start: int) -> Token:
         return Token("!", inside, start, end + 3 if end >= 0 else len(markup))
     end = markup.find(">", start) + 1 or len(markup)
     return Token("!", markup[start + 2 : end - 1], start, end)
-
-
-def _rest(markup: str, start: int) -> Iterator[Token]:
-    """Yield what follows the last tag; a tag that is never closed is no text."""
-    found = _NEXT.search(markup, start)
-    end = found.start() if found else len(markup)
-    if end > start:
-        yield _text(markup, start, end)

@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import NamedTuple
 
-from kzru_cite.read.page_markup import RAW, VOID, Token, attributes, tokens
+from kzru_cite.read.page_markup import (
+    RAW,
+    VOID,
+    Token,
+    attributes,
+    end_of_tags,
+    rest,
+    unusual,
+    usual,
+)
 from kzru_cite.read.page_parts import INLINE, LINK, SILENT, UNSEEN, WITHIN, kind_of, part_of
 from kzru_cite.read.page_words import fold, short, words
 
@@ -95,8 +105,16 @@ def outline(markup: str) -> Outline:
     return _Walk(markup).to_the_end()
 
 
-def _is_linked(tag: Token) -> bool:
-    return tag.name == "script" and "ld+json" in tag.text.lower()
+def _is_linked(written: str) -> bool:
+    """Tell whether a script with these attributes is linked data."""
+    return "ld+json" in written.lower()
+
+
+def _span(tag: Token | re.Match[str]) -> tuple[int, int]:
+    """Return where a tag begins and ends, without the text after it."""
+    if isinstance(tag, Token):
+        return tag.start, tag.end
+    return tag.start(), tag.start(4)
 
 
 class _Walk:
@@ -121,17 +139,47 @@ class _Walk:
 
     def to_the_end(self) -> Outline:
         """Go through the page, and return what was found."""
+        last = end_of_tags(self.markup)
+        position = 0
+        while position < last:
+            position = self._usual(position, last)
+            if position < last:
+                position = self._unusual(position, last)
+        for token in rest(self.markup, position):
+            self._text(token.text)
+        self._flush()
+        while self.open:
+            self._pop()
+        return self.found
+
+    def _usual(self, position: int, last: int) -> int:
+        """Go through plain tags and their texts, and return where there is something else."""
+        before = None
+        for match in usual(self.markup, position, last):
+            slash, name, written, text = match.groups()
+            name = name.lower()
+            if slash:
+                self._close(name)
+            elif name in RAW:
+                return match.start()
+            elif not self.in_bar:
+                self._start(name, written, match)
+            if text:
+                self._text(unescape(text) if "&" in text else text)
+            before = match
+        return before.end() if before else position
+
+    def _unusual(self, position: int, last: int) -> int:
+        """Take one tag or comment, the text before it and the inside; return where it ends."""
         raw: Token | None = None
-        for token in tokens(self.markup):
+        for token in unusual(self.markup, position, last):
+            position = token.end
             name = token.name
-            if not name:
-                if raw is not None:
-                    self._inside(raw, token.text)
-                    raw = None
-                else:
-                    self._text(token.text)
-                continue
-            if token.closes:
+            if raw is not None:
+                self._inside(raw, token.text)
+            elif not name:
+                self._text(token.text)
+            elif token.closes:
                 self._close(name)
             elif name == "!":
                 self._comment(token.text)
@@ -139,13 +187,8 @@ class _Walk:
                 # What stands inside of these comes next, as a text.
                 raw = token if name in RAW else None
                 if not self.in_bar:
-                    self._start(token)
-            if token.after:
-                self._text(token.after)
-        self._flush()
-        while self.open:
-            self._pop()
-        return self.found
+                    self._start(name, token.text, token)
+        return position
 
     def _comment(self, text: str) -> None:
         if "WAYBACK TOOLBAR INSERT" in text:
@@ -156,7 +199,9 @@ class _Walk:
         """Keep what is inside a title or a script of linked data; the rest is not for reading."""
         if tag.name == "title" and not (self.found.title or self.part & UNSEEN):
             self.found.title = short(text)
-        elif _is_linked(tag) and len(self.found.linked) < _MOST_LINKED:
+        elif (
+            tag.name == "script" and _is_linked(tag.text) and len(self.found.linked) < _MOST_LINKED
+        ):
             self.found.linked.append(text)
 
     def _text(self, text: str) -> None:
@@ -175,17 +220,19 @@ class _Walk:
         for capture in self.captures:
             capture.texts.append(text)
 
-    def _start(self, token: Token) -> None:
-        name = token.name
+    def _start(self, name: str, written: str, tag: Token | re.Match[str]) -> None:
         if name in _SEEN:
-            self._see(token)
+            self._see(name, written, tag)
+        opened = self.open
         if name not in INLINE:
             if self.texts:
                 self._flush()
-            if self.open and self.open[-1][0] in ("p", name) and self.open[-1][0] in _SINGLE:
-                self._pop()
+            if opened:
+                around = opened[-1][0]
+                if around == "p" or (around == name and name in _SINGLE):
+                    self._pop()
             self.element = name
-        place = (name, token.text, self.part)
+        place = (name, written, self.part)
         given, part, turns = self.known.get(place) or self._learn(place)
         if turns and self.texts:
             self._flush()
@@ -193,8 +240,8 @@ class _Walk:
             self._note(name, given, part)
         if name in VOID:
             self._add(" " if name in ("br", "hr", "img") else "")
-        elif len(self.open) < _DEEPEST:
-            self.open.append((name, part))
+        elif len(opened) < _DEEPEST:
+            opened.append((name, part))
             self.names[name] = self.names.get(name, 0) + 1
             self.part = part
 
@@ -206,20 +253,20 @@ class _Walk:
         found = self.known[place] = _Known(given, part, bool((part ^ around) & ~WITHIN))
         return found
 
-    def _see(self, token: Token) -> None:
+    def _see(self, name: str, written: str, tag: Token | re.Match[str]) -> None:
         """Keep the facts that a tag alone tells."""
-        name = token.name
         if name in _HEAD:
             # Some journals put their whole reference list into the head.
-            own = "citation_reference" not in token.text and not self.part & UNSEEN
-            length = token.end - token.start
+            own = "citation_reference" not in written and not self.part & UNSEEN
+            start, end = _span(tag)
+            length = end - start
             if own and length < self.room and len(self.found.head) < _MOST_HEAD:
                 self.room -= length
-                self.found.head.append(self.markup[token.start : token.end])
+                self.found.head.append(self.markup[start:end])
         elif name == "script":
-            self.found.scripts += not _is_linked(token)
-        elif name == "input" and "password" in token.text.lower():
-            self.found.password |= attributes(token.text).get("type", "").lower() == "password"
+            self.found.scripts += not _is_linked(written)
+        elif name == "input" and "password" in written.lower():
+            self.found.password |= attributes(written).get("type", "").lower() == "password"
 
     def _note(self, name: str, given: Mapping[str, str], part: int) -> None:
         """Take what an element states in an attribute, or begin to gather its text."""
@@ -243,18 +290,21 @@ class _Walk:
         if self.texts and name not in INLINE:
             self._flush()
         if self.names.get(name):
-            while self.open[-1][0] != name:
+            opened = self.open
+            while opened[-1][0] != name:
                 self._pop()
             self._pop()
 
     def _pop(self) -> None:
-        name, part = self.open.pop()
+        opened = self.open
+        name, part = opened.pop()
         self.names[name] -= 1
-        outer = self.open[-1][1] if self.open else 0
-        if (part ^ outer) & ~WITHIN:
-            self._flush()
-        self.part = outer
-        while self.captures and self.captures[-1].depth >= len(self.open):
+        outer = opened[-1][1] if opened else 0
+        if part != outer:
+            if (part ^ outer) & ~WITHIN:
+                self._flush()
+            self.part = outer
+        while self.captures and self.captures[-1].depth >= len(opened):
             self._finish(self.captures.pop())
 
     def _finish(self, capture: _Capture) -> None:
