@@ -87,7 +87,11 @@ def call(folder: Path, words: str, *, site: str = "", line: str = "", **more: st
         check=False,
         timeout=120,
     )
-    return Answer(code=done.returncode, out=done.stdout.decode(), err=done.stderr.decode())
+    return Answer(
+        code=done.returncode,
+        out=done.stdout.decode("utf-8", "replace"),
+        err=done.stderr.decode("utf-8", "replace"),
+    )
 
 
 def told(answer: Answer, code: int, *words: str) -> None:
@@ -133,7 +137,7 @@ def test_no_temporary_folder_is_told(project: Path) -> None:
 
 
 def test_pandoc_without_memory_makes_no_finding_about_the_article(project: Path) -> None:
-    answer = call(project, "verify --offline", line="ulimit -v 300000; exec $K")
+    answer = call(project, "verify --offline", line="ulimit -v 200000; exec $K")
     told(answer, 3, "memory")
     assert "SYN012" not in answer.out
 

@@ -155,6 +155,7 @@ def told_errors() -> Iterator[None]:
     except OSError as error:
         note(f"{_place(error)}: {error.strerror or error}")
         click.echo("  hint: look at the permissions, the free space and the limits", err=True)
+        _drop_output()
         sys.exit(INCOMPLETE)
     except MemoryError:
         note("there is not enough memory for this")
@@ -164,6 +165,14 @@ def told_errors() -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001  what nobody foresaw must not look like a finding
         _own_fault(error)
+
+
+def _drop_output() -> None:
+    """Let go of output that nothing takes, or Python ends with a code and words of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _place(error: OSError) -> str:
