@@ -25,7 +25,8 @@ def main() -> None:
     """
     Check that every claim of an article rests on a source, and build its editions.
 
-    Exit codes: 0 passed; 1 findings at or above the gate; 2 usage or settings; 3 incomplete.
+    Exit codes: 0 passed; 1 findings at or above the gate; 2 usage or settings; 3 incomplete;
+    4 a fault of the program itself.
     """
     # What is read stays until the end; looking for garbage at every turn takes a tenth of a run.
     gc.set_threshold(100_000, 20, 20)

@@ -14,6 +14,10 @@ from kzru_cite.errors import ToolError
 TIME_LIMIT = 60.0
 # For runs that could run away: they must not take the machine's memory with them.
 BOUNDED = ("+RTS", "-M2g", "-RTS")
+# The run-time system of GHC ends a program so when its heap is used up.
+_OUT_OF_HEAP = 251
+# What it says when it gets no memory to begin with; the code is then the one of any failure.
+_NO_MEMORY = ("unable to allocate", "memory exhausted", "out of memory", "Cannot allocate memory")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,8 @@ class Pandoc:
         """
         Run pandoc with *arguments* on *given*, in *folder*, for at most *seconds*.
 
-        Any exit code is an answer. Raises ToolError when pandoc cannot be started or takes
-        too long.
+        Any exit code of its own is an answer. Raises ToolError when pandoc cannot be started,
+        takes too long, is killed, or gets no memory: that says nothing about what was given.
         """
         try:
             done = subprocess.run(
@@ -68,6 +72,7 @@ class Pandoc:
             message = f"pandoc cannot be started: {cause.strerror}"
             raise ToolError(message, hint="install pypandoc-binary again") from cause
         messages = done.stderr.decode("utf-8", "replace")
+        _need_an_answer(done.returncode, messages)
         return Answer(output=done.stdout, messages=messages, code=done.returncode)
 
     def need(
@@ -79,6 +84,16 @@ class Pandoc:
             message = f"pandoc stopped with code {answer.code}: {answer.messages.strip()}"
             raise ToolError(message)
         return answer.output
+
+
+def _need_an_answer(code: int, messages: str) -> None:
+    """Raise ToolError when the machine stopped pandoc."""
+    if code < 0:
+        message = f"pandoc was stopped by signal {-code}"
+        raise ToolError(message, hint="look at the memory and the limits of this machine")
+    if code == _OUT_OF_HEAP or (code and any(words in messages for words in _NO_MEMORY)):
+        message = "pandoc ran out of memory"
+        raise ToolError(message, hint="give it more, or look for a text that is nested very deeply")
 
 
 def bundled(environment: Mapping[str, str] | None = None) -> Pandoc:

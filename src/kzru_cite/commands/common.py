@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 from click.shell_completion import CompletionItem
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EXITS = {"passed": 0, "failed": 1, "incomplete": 3}
 
-USAGE, INCOMPLETE = 2, 3
+USAGE, INCOMPLETE, OWN_FAULT = 2, 3, 4
 
 
 class _Day(click.ParamType[date]):
@@ -93,7 +93,7 @@ class Progress:
 
     def told(self, want: Want, sight: Sight) -> None:
         """Count a settled question."""
-        if not sys.stderr.isatty():
+        if not _on_terminal(sys.stderr):
             return
         from kzru_cite.glancing import outcome
 
@@ -116,7 +116,7 @@ def worst(codes: Iterable[int]) -> int:
 
 def notes(lines: Iterable[str]) -> None:
     """Tell several things, below the line that a progress bar may have left."""
-    if sys.stderr.isatty():
+    if _on_terminal(sys.stderr):
         click.echo("\r\x1b[K", err=True, nl=False)
     for line in lines:
         note(line)
@@ -127,10 +127,15 @@ def code_list(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(code.strip().upper() for value in values for code in value.split(",") if code)
 
 
+def _on_terminal(stream: TextIO | None) -> bool:
+    # There is no stream when the program was started with it closed.
+    return stream is not None and stream.isatty()
+
+
 def has_colour() -> bool:
     """Tell whether reports are shown in colour."""
     # https://no-color.org: any value but the empty one switches colour off.
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR", "")
+    return _on_terminal(sys.stdout) and not os.environ.get("NO_COLOR", "")
 
 
 def name_files(files: Iterable[Path]) -> None:
@@ -167,3 +172,49 @@ def told_errors() -> Iterator[None]:
         # The reader of a pipe has seen enough; nothing was lost that anyone waits for.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        note(f"{_place(error)}: {error.strerror or error}")
+        click.echo("  hint: look at the permissions, the free space and the limits", err=True)
+        _drop_output()
+        sys.exit(INCOMPLETE)
+    except MemoryError:
+        note("there is not enough memory for this")
+        click.echo("  hint: give the program more, or check fewer projects at a time", err=True)
+        sys.exit(INCOMPLETE)
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:  # noqa: BLE001  what nobody foresaw must not look like a finding
+        _own_fault(error)
+
+
+def _drop_output() -> None:
+    """Let go of output that nothing takes, or Python ends with a code and words of its own."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _place(error: OSError) -> str:
+    from kzru_cite.report.cells import visible
+
+    if error.filename is None:
+        return "something could not be read or written"
+    return visible(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else "?"
+
+
+def _own_fault(error: Exception) -> NoReturn:
+    """Say that the program itself is at fault, in one line; the trace is for who asks for it."""
+    import traceback
+
+    from kzru_cite.report.cells import visible
+
+    if os.environ.get("KZRU_CITE_DEBUG", ""):
+        traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    words = " ".join(str(error).split())[:200]
+    note(f"a fault of kzru-cite itself: {type(error).__name__} at {where}: {visible(words)}")
+    hint = "set KZRU_CITE_DEBUG=1 to see the trace, and report it to the makers of kzru-cite"
+    click.echo(f"  hint: {hint}", err=True)
+    sys.exit(OWN_FAULT)
