@@ -129,7 +129,7 @@ def test_the_last_refusal_is_raised() -> None:
 def test_no_time_is_left_for_a_connection() -> None:
     dialler = Dialler(Guard(("127.0.0.0/8",)), lambda _: ("127.0.0.1",))
     with pytest.raises(TimeoutError):
-        dialler.dial("late.test", 80, 0.0)
+        dialler.dial("late.test", 9, 0.0)
 
 
 def test_a_name_without_address_is_no_name() -> None:

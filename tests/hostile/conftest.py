@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from engines import ENGINES, Engine
+from engines import ENGINES, Engine, Make
 
 from kzru_cite.gather.dial import Dialler
 from kzru_cite.gather.guard import Guard
 from loopback import LoopbackWeb
-
-# Makes an engine that may go to the networks named, by a resolver.
-Make = Callable[[tuple[str, ...], Callable[[str], Sequence[str]]], Engine]
 
 
 @pytest.fixture(scope="session")

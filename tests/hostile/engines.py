@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from kzru_cite.gather.dial import Dialler
 from kzru_cite.gather.fetch import Question, Raw, follow
@@ -21,6 +21,10 @@ class Engine(Protocol):
     def ask(self, request: Request, limits: Limits, patience: float) -> Outcome: ...
 
     def close(self) -> None: ...
+
+
+# Makes an engine that may go to the networks named, by a resolver.
+Make: TypeAlias = Callable[[tuple[str, ...], Callable[[str], Sequence[str]]], Engine]
 
 
 def _by_requests(dialler: Dialler, authority: str) -> Engine:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import Make
-from engines import LIMITS, Engine, look, unanswered
+from engines import LIMITS, Engine, Make, look, unanswered
 
-from kzru_cite.gather.addresses import NotAskable, askable
+from kzru_cite.gather.addresses import NotAskable, askable, shut
 from kzru_cite.gather.fetch import Question, Raw, follow
 from kzru_cite.gather.guard import Guard
 from kzru_cite.model.evidence import Trouble
@@ -66,7 +65,7 @@ class Victim:
 
     def __init__(self, ip: str = "127.0.0.1") -> None:
         self._server = socket.create_server((ip, 0))
-        self._server.setblocking(False)
+        self._server.settimeout(0)
         self.port: int = self._server.getsockname()[1]
 
     @property
@@ -224,7 +223,7 @@ def test_ports_of_other_services_are_not_asked(
     words = f"port {port} belongs to another service than the web"
     for scheme in ("http", "https"):
         found = unanswered(f"{scheme}://front.test:{port}/", engine)
-        assert (Trouble.NOT_ALLOWED, words) == (found.trouble, found.words.partition(": ")[2])
+        assert (Trouble.NOT_ALLOWED, words) == (found.trouble, found.words)
     address = web.put("front.test", "/port", replies.redirect(f"http://front.test:{port}/"))
     found = unanswered(address, engine)
     assert (Trouble.NOT_ALLOWED, 1) == (found.trouble, len(found.hops))
@@ -232,15 +231,19 @@ def test_ports_of_other_services_are_not_asked(
 
 def test_ports_of_the_web_are_asked() -> None:
     for port in (80, 443, 8000, 8008, 8080, 8443, 49152):
-        assert "" == Guard().shut(port)
+        assert "" == shut(f"https://a.test:{port}/")
 
 
-@pytest.mark.parametrize("text", ["http://a.test/\r\nHost: b.test", "http://a.test/ HTTP/1.1\r\nX: y"])
+@pytest.mark.parametrize(
+    "text", ["http://a.test/\r\nHost: b.test", "http://a.test/ HTTP/1.1\r\nX: y"]
+)
 def test_no_line_can_be_put_into_a_request(text: str) -> None:
     assert not set("\r\n ") & set(askable(text))
 
 
-@pytest.mark.parametrize("host", ["a\x00b.test", "a\x7f.test", "a\u2028.test", "a/.test@b", "a%00.b"])
+@pytest.mark.parametrize(
+    "host", ["a\x00b.test", "a\x7f.test", "a\u2028.test", "a/.test@b", "a%00.b"]
+)
 def test_no_host_holds_what_a_name_cannot(host: str) -> None:
     try:
         found = askable(f"http://{host}/")
@@ -292,7 +295,8 @@ POISONED = """\
 <link rel="canonical" href="{inside}/canonical"><link rel="amphtml" href="{inside}/amp">
 <link rel="alternate" type="application/ld+json" href="{inside}/ld">
 <link rel="stylesheet" href="{inside}/css"><base href="{inside}/base/">
-<meta name="citation_pdf_url" content="{inside}/a.pdf"><meta property="og:url" content="{inside}/og">
+<meta name="citation_pdf_url" content="{inside}/a.pdf">
+<meta property="og:url" content="{inside}/og">
 </head><body><p>{words}</p><iframe src="{inside}/frame"></iframe><img src="{inside}/img">
 <a href="{inside}/a.pdf">PDF</a></body></html>
 """
@@ -349,7 +353,11 @@ def poisoned(tmp_path: Path) -> Iterator[Poisoned]:
             ),
         )
         web.put("front.test", ANY, links)
-        for path in ("/doi/10.1000/work", "/doi/doiRA/10.1000/work", "/crossref/works/10.1000/work"):
+        for path in (
+            "/doi/10.1000/work",
+            "/doi/doiRA/10.1000/work",
+            "/crossref/works/10.1000/work",
+        ):
             web.put("front.test", path, replies.redirect(f"{inside}{path}"))
         front = web.resolve("front.test")[0]
         settings = SETTINGS.format(front=f"{front}/32", base=base)

@@ -19,7 +19,7 @@ _MOST_ADDRESSES = 4
 
 
 class NotAllowed(Exception):  # noqa: N818 - it is no error of the program
-    """A host that has only addresses which are refused, or a port that is; the message says why."""
+    """A host that has only addresses which are refused; the message says why."""
 
 
 def system_resolver(patience: float = 5.0) -> Resolver:
@@ -91,9 +91,6 @@ class Dialler:
         *host* is a name or an address, version 6 in brackets. Raises OSError as the system
         does, socket.gaierror for a name without address, and NotAllowed.
         """
-        shut = self._guard.shut(port)
-        if shut:
-            raise NotAllowed(f"{host}: {shut}")
         end = time.monotonic() + patience
         failed: OSError = socket.gaierror(socket.EAI_NONAME, "the name has no address")
         for ip in self._admitted(host.strip("[]"))[:_MOST_ADDRESSES]:

@@ -36,17 +36,6 @@ _GLOBAL = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
 # What stands before it in those of ISATAP (RFC 5214, section 6.1), in any network.
 _ISATAP = (0x00005EFE, 0x02005EFE)
-# The ports that browsers open no page at (WHATWG Fetch, "port blocking", as of 2026): a request
-# to one would speak to a mail server or the like, and no reader could follow the reference.
-_SHUT = frozenset(
-    (
-        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95),
-        *(101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161),
-        *(179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563),
-        *(587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061),
-        *(6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
-    )
-)
 
 
 class Guard:
@@ -66,10 +55,6 @@ class Guard:
             return ""
         kind = _kind(address)
         return f"{ip} is {kind}" if kind else ""
-
-    def shut(self, port: int) -> str:
-        """Return why no host is asked at *port*, or '' when it may be."""
-        return f"port {port} belongs to another service than the web" if port in _SHUT else ""
 
 
 def _kind(address: _Ip) -> str:
