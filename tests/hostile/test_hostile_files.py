@@ -1,4 +1,4 @@
-"""An article, its files and the answers of services may be written by anybody: all come to an end."""
+"""Articles, files and answers may be written by anybody: all come to an end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kzru_cite.read.page import read_page
 from kzru_cite.read.records_arxiv import read_feed
 from kzru_cite.read.records_json import load
 
-SECRET = "SECRET-OF-THE-MACHINE"
+SECRET = "OUT-OF-BOUNDS"  # noqa: S105 - none at all
 DEEP = 100_000
 GIGABYTE = 1 << 30
 # Runs something with a bound on its memory; a run-away then fails instead of taking all of it.

@@ -102,8 +102,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bib = (
         f"@online{{a, title = {{{SAFE_IN_BIB}}}, author = {{{{{SAFE_IN_BIB}}}}}, date = {{2020}},\n"
         f"  organization = {{{SAFE_IN_BIB}}}, urldate = {{2026-01-01}}, url = {{{URL}}}}}\n"
-        "@online{=cmd|'/c calc'!A1, title = {Formula}, date = {20x0}, url = {javascript:alert(9)}}\n"
-        "@online{b, title = {Ice \x1b]52;c;aGk=\x07 \u202e}, date = {\x1b[2Jx}, url = {http://b.example}}\n"
+        "@online{=cmd|'/c calc'!A1, title = {Formula}, date = {20x0},\n"
+        "  url = {javascript:alert(9)}}\n"
+        "@online{b, title = {Ice \x1b]52;c;aGk=\x07 \u202e}, date = {\x1b[2Jx},\n"
+        "  url = {http://b.example}}\n"
     )
     (place / "references.bib").write_text(bib, encoding="utf-8")
     (place / "article").mkdir()
