@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from engines import ENGINES, Engine, Make
 
+from hostile.engines import ENGINES, Engine, Make
 from kzru_cite.gather.dial import Dialler
 from kzru_cite.gather.guard import Guard
 from loopback import LoopbackWeb

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from engines import LIMITS, Engine, Make, look, unanswered
 
+from hostile.engines import LIMITS, Engine, Make, look, unanswered
 from kzru_cite.gather.addresses import NotAskable, askable, shut
 from kzru_cite.gather.fetch import Question, Raw, follow
 from kzru_cite.gather.guard import Guard

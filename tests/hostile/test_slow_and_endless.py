@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import repeat
 
 import pytest
-from engines import LIMITS, Engine, look, unanswered
 
+from hostile.engines import LIMITS, Engine, look, unanswered
 from kzru_cite.gather.fetch import Raw
 from kzru_cite.gather.transport import Limits
 from kzru_cite.gather.unpack import Damaged, TooLarge, unpacker

@@ -195,7 +195,8 @@ def _unable(report: Report, *, all_of_them: bool) -> list[str]:
     for code, items in by_code.items():
         shown = items if all_of_them else items[:1]
         lines += [
-            f"could not be checked: {_safe(one.place.path)}:{one.place.line}: {code}: {_safe(one.reason)}"
+            f"could not be checked: {_safe(one.place.path)}:{one.place.line}:"
+            f" {code}: {_safe(one.reason)}"
             for one in shown
         ]
         if len(items) > len(shown):
