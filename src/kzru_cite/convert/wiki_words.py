@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,6 +15,7 @@ from kzru_cite.convert.wikicode import (
     Words,
     walk,
 )
+from kzru_cite.model.entities import resolved
 
 Render = Callable[[Nodes], str]
 
@@ -157,7 +157,7 @@ def _plain(node: object) -> str:
     match node:
         case Words(source=source):
             # Marks of italics go before entities are read: those that are written so are words.
-            return html.unescape(re.sub(r"'{2,5}", "", source))
+            return resolved(re.sub(r"'{2,5}", "", source))
         case Call():
             return inline(node, plain_spaced) or ""
         case Element(name=name):

@@ -71,7 +71,7 @@ def read_manifest(text: bytes) -> Manifest | None:
     try:
         found: Any = json.loads(text)
         return _manifest(found) if found["version"] == VERSION else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
 
 

@@ -13,6 +13,17 @@ _PORTS = {"http": 80, "https": 443}
 # A label of a host name; underscores are against the rules, and in use.
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LEFT_OUT = re.compile(r"[\t\r\n]")
+# The ports that browsers open no page at (WHATWG Fetch, "port blocking", as of 2026): a request
+# to one would speak to a mail server or the like, and no reader could follow the reference.
+_SHUT = frozenset(
+    (
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95),
+        *(101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161),
+        *(179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563),
+        *(587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061),
+        *(6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080),
+    )
+)
 
 
 class NotAskable(ValueError):  # noqa: N818 - it is no error of the program
@@ -56,6 +67,13 @@ def redirected(address: str, location: str) -> str:
     except ValueError as cause:
         raise NotAskable(f"the redirect to {location!r} cannot be read") from cause
     return askable(target)
+
+
+def shut(address: str) -> str:
+    """Return why nothing is asked at the port of an address, '' when it may be."""
+    read = read_address(address)
+    port = read.port if isinstance(read, Address) else None
+    return f"port {port} belongs to another service than the web" if port in _SHUT else ""
 
 
 def host_of(address: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from kzru_cite.gather.addresses import NotAskable, askable, redirected
+from kzru_cite.gather.addresses import NotAskable, askable, redirected, shut
 from kzru_cite.gather.body import REDIRECTS, is_page_type
 from kzru_cite.gather.cookies import SetCookie, cookies_for
 from kzru_cite.gather.transport import Failure, Limits, Outcome, Reply, Request, Transport
@@ -122,6 +122,9 @@ def step(course: Course, transport: Transport, limits: Limits) -> Progress:
     left = limits.whole - course.spent
     if left <= 0:
         return Unanswered(trouble=Trouble.TIMEOUT, words="the hops took too long", hops=course.hops)
+    closed = shut(course.request.address)
+    if closed:
+        return Unanswered(trouble=Trouble.NOT_ALLOWED, words=closed, hops=course.hops)
     start = time.monotonic()
     outcome = transport.ask(course.request, limits, left)
     return after(course, outcome, time.monotonic() - start, limits)

@@ -34,6 +34,8 @@ _REFUSED = tuple((kind, ip_network(net)) for kind, nets in _SPECIAL.items() for 
 _GLOBAL = ip_network("2000::/3")
 # Addresses of version 6 that carry one of version 4 in their last bits: NAT64.
 _NAT64 = ip_network("64:ff9b::/96")
+# What stands before it in those of ISATAP (RFC 5214, section 6.1), in any network.
+_ISATAP = (0x00005EFE, 0x02005EFE)
 
 
 class Guard:
@@ -67,6 +69,6 @@ def _carried(address: _Ip) -> _Ip:
     """Return the address of version 4 that one of version 6 stands for, else the address."""
     if isinstance(address, IPv4Address):
         return address
-    if address in _NAT64:
+    if address in _NAT64 or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or address

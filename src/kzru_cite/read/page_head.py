@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kzru_cite.model.entities import resolved
 from kzru_cite.read.page_words import short
 
 _MOST_VALUES = 300
@@ -85,7 +85,7 @@ def _clear(elements: Sequence[str]) -> list[_Tag] | None:
             for name, first, second, bare in _EACH.findall(found[2])
         }
         if "&" in element:
-            given = {name: html.unescape(value) for name, value in given.items()}
+            given = {name: resolved(value) for name, value in given.items()}
         tags.append(_Tag(found[1].lower(), given))
     return tags
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kzru_cite.model.entities import resolved
 from kzru_cite.read.page_words import short
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -77,7 +77,7 @@ def _parsed(script: str) -> Json:
     wrapped = _WRAPPED.match(text)
     text = text[wrapped.end() :] if wrapped else text
     if '"' not in text and "&quot;" in text:
-        text = html.unescape(text)
+        text = resolved(text)
     for attempt in (text, _TRAILING.sub(r"\1", text)):
         values = list(_values(attempt))
         if values:
@@ -176,7 +176,7 @@ def _text(value: Json) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value)
-    return short(html.unescape(text) if "&" in text else text)
+    return short(resolved(text) if "&" in text else text)
 
 
 def _who(value: Json, named: Mapping[str, Node]) -> tuple[str, bool]:

@@ -8,11 +8,11 @@ closed ends with the page, as in browsers.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kzru_cite.model.entities import resolved
 from kzru_cite.read.page_words import words
 
 VOID = frozenset(
@@ -103,17 +103,17 @@ def attributes(written: str) -> dict[str, str]:
         if count == _MOST_ATTRIBUTES:
             break
         value = match[2] or match[3] or match[4] or ""
-        found.setdefault(match[1].lower(), html.unescape(value) if "&" in value else value)
+        found.setdefault(match[1].lower(), resolved(value) if "&" in value else value)
     return found
 
 
 def _text(markup: str, start: int, end: int) -> Token:
     text = markup[start:end]
-    return Token("", html.unescape(text) if "&" in text else text, start, end)
+    return Token("", resolved(text) if "&" in text else text, start, end)
 
 
 def _inside(name: str, text: str) -> str:
-    return html.unescape(text) if name in ("title", "textarea") and "&" in text else text
+    return resolved(text) if name in ("title", "textarea") and "&" in text else text
 
 
 def _raw_end(markup: str, name: str, start: int) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from typing import NamedTuple
 
+from kzru_cite.model.entities import resolved
 from kzru_cite.read.page_markup import (
     RAW,
     VOID,
@@ -165,7 +165,7 @@ class _Walk:
             elif not self.in_bar:
                 self._start(name, written, match)
             if text:
-                self._text(unescape(text) if "&" in text else text)
+                self._text(resolved(text) if "&" in text else text)
             before = match
         return before.end() if before else position
 

@@ -97,6 +97,8 @@ def _tree(text: str) -> _Node | None:
     root = _Node("")
     path = [root]
     parser = expat.ParserCreate(namespace_separator=" ")
+    # Text comes in pieces at each entity; joined one by one, a long one would take for ever.
+    parser.buffer_text = True
 
     def start(name: str, _: object) -> None:
         node = _Node(name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from html import unescape
+
+from kzru_cite.model.entities import resolved
 
 # Markup of registries: HTML, JATS (jats:italic) and MathML (mml:mi), but no lone "<".
 _MARK = re.compile(r"</?[A-Za-z][\w.:-]*(?:\s[^<>]*)?/?>")
@@ -60,7 +61,7 @@ def text_of(value: object) -> str:
 def words_of(value: object) -> str:
     """Return text without markup and with its entities resolved, which may be twice encoded."""
     text = text_of(value)
-    return " ".join(_MARK.sub("", unescape(unescape(_MARK.sub("", text)))).split())
+    return " ".join(_MARK.sub("", resolved(resolved(_MARK.sub("", text)))).split())
 
 
 def texts(value: object) -> tuple[str, ...]:

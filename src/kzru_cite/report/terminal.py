@@ -66,7 +66,7 @@ class _Paint:
 def _finding(finding: Finding, showing: Showing, paint: _Paint) -> Iterator[str]:
     place = finding.place
     colour = _COLOURS[finding.severity]
-    where = paint.as_(f"{showing.prefix}{place.path}:{place.line}:{place.column}:", _BOLD)
+    where = paint.as_(f"{showing.prefix}{_safe(place.path)}:{place.line}:{place.column}:", _BOLD)
     word = paint.as_(finding.severity.word, _BOLD + colour)
     yield f"{where} {word} {finding.code} {_safe(finding.message)}"
     source = showing.texts.get(place.path)
@@ -126,7 +126,7 @@ def _summary(findings: list[Finding], paint: _Paint) -> list[str]:
 def _known(report: Report, showing: Showing) -> list[str]:
     """Name what is in the baseline, in one line each: nobody need look at it now."""
     lines = [
-        f"{showing.prefix}{one.place.path}:{one.place.line}:{one.place.column}:"
+        f"{showing.prefix}{_safe(one.place.path)}:{one.place.line}:{one.place.column}:"
         f" {one.severity.word} {one.code} {_safe(one.message)}"
         for one in in_rank(report.known)
         if one.severity >= showing.least
@@ -139,7 +139,7 @@ def _baseline(report: Report) -> list[str]:
     used = report.baseline
     if used is None:
         return []
-    lines = [f"held against {used.path}: {counted(used.known, 'known finding')}"]
+    lines = [f"held against {_safe(used.path)}: {counted(used.known, 'known finding')}"]
     if used.waiting:
         lines.append(
             f"  {counted(len(used.waiting), 'entry', 'entries')} could not be held against it:"
@@ -147,7 +147,7 @@ def _baseline(report: Report) -> list[str]:
         )
     for one in used.stale:
         place = one.entry.place
-        where = f"{used.path}:{place.line}: " if place else ""
+        where = f"{_safe(used.path)}:{place.line}: " if place else ""
         lines.append(
             f"  {where}take out {one.entry.code} {_safe(one.entry.path)}"
             f" {_safe(one.entry.message)!r}: {one.why.value}"
@@ -195,7 +195,8 @@ def _unable(report: Report, *, all_of_them: bool) -> list[str]:
     for code, items in by_code.items():
         shown = items if all_of_them else items[:1]
         lines += [
-            f"could not be checked: {one.place.path}:{one.place.line}: {code}: {_safe(one.reason)}"
+            f"could not be checked: {_safe(one.place.path)}:{one.place.line}:"
+            f" {code}: {_safe(one.reason)}"
             for one in shown
         ]
         if len(items) > len(shown):

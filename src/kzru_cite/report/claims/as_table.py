@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kzru_cite.model.bonds import SETTLED, ClaimMap, Standing
+from kzru_cite.report.cells import visible
 from kzru_cite.report.claims.rows import BondRow, Row, covers, rows
 
 
@@ -35,7 +36,7 @@ def _shown(line: _Line, where: int, name: int, cited: int) -> str:
 
 
 def _lines(row: Row) -> Iterator[_Line]:
-    place = f"{row['path']}:{row['line']}:{row['column']}"
+    place = f"{visible(row['path'])}:{row['line']}:{row['column']}"
     id_ = row["id"] or "(no id)"
     words = [f"basis: {row['basis']}"] if row["basis"] else []
     words += [f"needs: {', '.join(row['needs'])}"] if row["needs"] else []

@@ -1,0 +1,1 @@
+"""Attacks on the program, by the web and by those who write articles."""

@@ -1,0 +1,39 @@
+"""A web on loopback in which one host is admitted and all others are forbidden ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from hostile.engines import ENGINES, Engine, Make
+from kzru_cite.gather.dial import Dialler
+from kzru_cite.gather.guard import Guard
+from loopback import LoopbackWeb
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[LoopbackWeb]:
+    with LoopbackWeb() as web:
+        yield web
+
+
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest, web: LoopbackWeb) -> Iterator[Make]:
+    """Return what makes each of the engines."""
+    made: list[Engine] = []
+
+    def engine(admitted: tuple[str, ...], resolve: Callable[[str], Sequence[str]]) -> Engine:
+        dialler = Dialler(Guard(admitted), resolve)
+        made.append(ENGINES[request.param](dialler, str(web.authority_file)))
+        return made[-1]
+
+    yield engine
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def anywhere(make: Make, web: LoopbackWeb) -> Engine:
+    """Return an engine that may go to the whole loopback web."""
+    return make(("127.0.0.0/8",), web.resolve)
