@@ -143,7 +143,7 @@ class Project:
                 self.web.put(f"{name}.test", f"/{key}", reply)
                 self._add(key, "url", self.web.url(f"{name}.test", f"/{key}", numeric=True))
         # Nobody listens there.
-        self._add("dead", "url", "http://127.1.2.3:9/")
+        self._add("dead", "url", "http://127.1.2.3:8/")
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         kept = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}

@@ -352,7 +352,7 @@ def test_a_redirect_whose_body_never_ends_is_left(web: LoopbackWeb, transport: E
 def test_hops_share_one_time(web: LoopbackWeb, transport: Engine) -> None:
     for number in range(1, 4):
         step = replies.redirect(web.url("slow.test", f"/{number}"))
-        web.put("slow.test", f"/{number - 1}", wire.late(step, 0.12))
+        web.put("slow.test", f"/{number - 1}", wire.late(step, 0.25))
     found = trouble(web.url("slow.test", "/0"), transport, dataclasses.replace(BRIEF, idle=1.0))
     assert (Trouble.TIMEOUT, 2) == (found.trouble, len(found.hops))
 

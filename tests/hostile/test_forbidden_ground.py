@@ -197,10 +197,11 @@ def test_a_name_that_changes_its_address_gains_nothing(
     engine = make((front,), changing)
     web.put("front.test", "/close", replies.raw(b"x", headers={"Connection": "close"}))
     outcomes = [look(f"http://changing.test:{web.port}/close", engine) for _ in range(6)]
-    assert [True, False] * 3 == [isinstance(one, Raw) for one in outcomes]
-    assert (3, 0) == (web.count("front.test"), web.count("inside.test"))
-    # One question for each connection: none between the check and the connection.
-    assert 6 == len(told)
+    answered = [isinstance(one, Raw) for one in outcomes]
+    # An engine asks for each connection, or keeps to what was checked; none asks in between.
+    assert answered in ([True, False] * 3, [True] * 6)
+    assert len(told) == (1 if all(answered) else 6)
+    assert (sum(answered), 0) == (web.count("front.test"), web.count("inside.test"))
 
 
 def test_of_a_mixed_answer_only_the_open_part_is_used(

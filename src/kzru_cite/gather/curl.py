@@ -30,6 +30,8 @@ _TICK = 0.05
 _OTHER_NAME, _NOT_SAID = 62, (0, 1)
 # What the library says of a head that it takes for too large; its Python form has no name for it.
 _TOO_LARGE = 100
+# Of many headers together the library says so in words alone (300 kB, `lib/http.c`).
+_HEADERS_TOO_LARGE = "Too large response headers"
 _STOP = -1
 _EMPTY_LINES = (b"\r\n", b"\n")
 
@@ -232,6 +234,8 @@ class _Handle:
             return found
         if code == pycurl.E_OPERATION_TIMEDOUT:
             return TimeoutError(message)
+        if code == pycurl.E_RECV_ERROR and message.startswith(_HEADERS_TOO_LARGE):
+            return LineTooLong(message)
         if number and code in _SPOKEN_BY_SYSTEM:
             return OSError(number, os.strerror(number))
         return _ERRORS.get(code, BadStatusLine)(message)
