@@ -16,25 +16,41 @@ from kzru_cite.judge import judge
 from kzru_cite.loading import start
 from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.kept import Audit, Damage, LineAudit
+from kzru_cite.model.report import Report
 from kzru_cite.model.rule import Rule
 from kzru_cite.pandoc import Pandoc
 from kzru_cite.read.looks import read_looks
+from tellings import keep, read_tellings, telling
 
 FOLDER = Path(__file__).parent
 CASES = [case for file in sorted(FOLDER.glob("*.md")) for case in read_cases(file)]
+# What reports say beside what case files hold; written anew together with these.
+TOLD = FOLDER / "told"
+TITLES: dict[str, list[str]] = {}
+for one in CASES:
+    TITLES.setdefault(one.code, []).append(one.title)
 SETTINGS = 'article = ["*.md"]\nbibliography = ["*.bib"]\n'
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.title}")
 def test_case(case: Case, tmp_path: Path, pandoc: Pandoc, request: pytest.FixtureRequest) -> None:
-    found = findings(case, tmp_path, pandoc)
+    report = judged(case, tmp_path, pandoc)
+    found = [
+        f"{finding.place.path}:{finding.place.line}:{finding.place.column}:"
+        f" {finding.severity.word} {finding.code} {finding.message}"
+        for finding in report.open
+        if finding.code == case.code
+    ]
+    told = telling(report, case.code)
     if request.config.getoption("--regenerate"):
         rewrite(case, found)
+        keep(TOLD / f"{case.code}.txt", case.title, told, TITLES[case.code])
         return
     assert case.expected == found
+    assert read_tellings(TOLD / f"{case.code}.txt").get(case.title) == told
 
 
-def findings(case: Case, folder: Path, pandoc: Pandoc) -> list[str]:
+def judged(case: Case, folder: Path, pandoc: Pandoc) -> Report:
     (folder / "article.md").write_text(case.blocks.get("article", ""), encoding="utf-8")
     (folder / "references.bib").write_bytes(bibliography(case))
     if "ledger" in case.blocks:
@@ -45,13 +61,7 @@ def findings(case: Case, folder: Path, pandoc: Pandoc) -> list[str]:
     today = date.fromisoformat(case.blocks.get("today", "2026-11-23").strip())
     loaded = load(start(folder, pandoc), today)
     asked = [rule for rule in rules.ALL if rule.code == case.code or case.code.startswith("RUN")]
-    report = judge(replace(loaded.dossier, evidence=evidence(case), audit=audit(case)), asked)
-    return [
-        f"{finding.place.path}:{finding.place.line}:{finding.place.column}:"
-        f" {finding.severity.word} {finding.code} {finding.message}"
-        for finding in report.open
-        if finding.code == case.code
-    ]
+    return judge(replace(loaded.dossier, evidence=evidence(case), audit=audit(case)), asked)
 
 
 def evidence(case: Case) -> Evidence | None:

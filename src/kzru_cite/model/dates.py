@@ -100,6 +100,12 @@ class ImpossibleDate:
 DateReading: TypeAlias = Period | MalformedDate | ImpossibleDate
 
 
+def is_short(digits: str) -> bool:
+    """Tell whether a text is a number that may count days, months or years, right or wrong."""
+    # Python refuses to read numbers of thousands of digits.
+    return digits.isdecimal() and len(digits) < 10
+
+
 def read_date(text: str) -> DateReading:
     """Read an EDTF level 0 or 1 date or interval, without guessing at other forms."""
     text = text.strip()

@@ -21,6 +21,8 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|я|е|го|му|м|ю|х|ый|�
 _JOINED = re.compile(r"[^\W\d_]|[-‑][^\W\d_]+\d")
 _RATIO = re.compile(r"(?<![\w.,:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\w:]|[.,]\d)")
 _MILLIONS = 6
+# More digits tell no figure, and Python refuses to read thousands of them.
+_LONGEST = 100
 _WHOLE_PERCENT = Fraction(1, 2)
 _DASH = re.compile(r" ?[-–—−] ?$")
 _TO = re.compile(r"(?: to | до | bis | à | и | and )$")
@@ -92,7 +94,7 @@ def _numbers(text: str, free: str, language: str) -> Iterator[_Number]:
     digits = [
         number
         for match in _DIGITS.finditer(taken)
-        if (number := _digital(text, free, match)) is not None
+        if len(match[0]) <= _LONGEST and (number := _digital(text, free, match)) is not None
     ]
     yield from sorted((*words, *digits), key=lambda number: number.figure.start)
 
