@@ -14,6 +14,7 @@ from kzru_cite import rules
 from kzru_cite.app import load
 from kzru_cite.judge import judge
 from kzru_cite.loading import start
+from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.kept import Audit, Damage, LineAudit
 from kzru_cite.model.report import Report
@@ -34,23 +35,34 @@ SETTINGS = 'article = ["*.md"]\nbibliography = ["*.bib"]\n'
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.title}")
 def test_case(case: Case, tmp_path: Path, pandoc: Pandoc, request: pytest.FixtureRequest) -> None:
-    report = judged(case, tmp_path, pandoc)
-    found = [
+    report = judge(read(case, tmp_path, pandoc), asked(case))
+    lines = found(case, report)
+    told = telling(report, case.code)
+    if request.config.getoption("--regenerate"):
+        rewrite(case, lines)
+        keep(TOLD / f"{case.code}.txt", case.title, told, TITLES[case.code])
+        return
+    assert case.expected == lines
+    assert read_tellings(TOLD / f"{case.code}.txt").get(case.title) == told
+
+
+def found(case: Case, report: Report) -> list[str]:
+    """Return what a report finds by the rule of a case, as case files write it."""
+    return [
         f"{finding.place.path}:{finding.place.line}:{finding.place.column}:"
         f" {finding.severity.word} {finding.code} {finding.message}"
         for finding in report.open
         if finding.code == case.code
     ]
-    told = telling(report, case.code)
-    if request.config.getoption("--regenerate"):
-        rewrite(case, found)
-        keep(TOLD / f"{case.code}.txt", case.title, told, TITLES[case.code])
-        return
-    assert case.expected == found
-    assert read_tellings(TOLD / f"{case.code}.txt").get(case.title) == told
 
 
-def judged(case: Case, folder: Path, pandoc: Pandoc) -> Report:
+def asked(case: Case) -> list[Rule]:
+    """Return the rule of a case; rules on the run are told of all others."""
+    return [rule for rule in rules.ALL if rule.code == case.code or case.code.startswith("RUN")]
+
+
+def read(case: Case, folder: Path, pandoc: Pandoc) -> Dossier:
+    """Read the project that a case is made of."""
     (folder / "article.md").write_text(case.blocks.get("article", ""), encoding="utf-8")
     (folder / "references.bib").write_bytes(bibliography(case))
     if "ledger" in case.blocks:
@@ -60,8 +72,7 @@ def judged(case: Case, folder: Path, pandoc: Pandoc) -> Report:
     (folder / "kzru-cite.toml").write_text(settings, encoding="utf-8")
     today = date.fromisoformat(case.blocks.get("today", "2026-11-23").strip())
     loaded = load(start(folder, pandoc), today)
-    asked = [rule for rule in rules.ALL if rule.code == case.code or case.code.startswith("RUN")]
-    return judge(replace(loaded.dossier, evidence=evidence(case), audit=audit(case)), asked)
+    return replace(loaded.dossier, evidence=evidence(case), audit=audit(case))
 
 
 def evidence(case: Case) -> Evidence | None:
