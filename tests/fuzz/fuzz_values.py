@@ -168,7 +168,8 @@ def check_figures(data: bytes) -> None:
         found = figures(text, language[:5])
         assert all(0 <= figure.start < figure.end <= len(text) for figure in found)
         assert [figure.start for figure in found] == sorted(figure.start for figure in found)
-    compare(claim, [quote], language=language[:5])
+    # Each figure of a claim is held against each of its quotations, which are a few lines.
+    compare(claim[:500], [quote[:500]], language=language[:5])
 
 
 def check_settings(data: bytes) -> None:
