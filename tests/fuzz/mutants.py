@@ -139,6 +139,9 @@ def main() -> None:
             names = reaching.get(mutant.rpartition("__mutmut_")[0], [])
             codes[mutant] = fate(cases, mutant, names) if names else None
             counts["left" if codes[mutant] is None else "killed"] += 1
+            # A mutant must leave nothing behind that the next one would be blamed for.
+            cases.forget()
+            assert all(map(cases.holds, names[:3])), f"{mutant} has left something behind"
         path.write_text(json.dumps(meta, indent=4), encoding="utf-8")
     print(f"killed {counts['killed']}, left to mutmut {counts['left']}")
 
