@@ -181,7 +181,9 @@ def spans_of_years(text: str) -> Iterator[Figure]:
         if last < 100:
             last += first - first % 100
         counted = _COUNTED.match(text, match.end())
-        if first < last and (not counted or _SURELY.search(text[max(match.start() - 12, 0) : match.start()])):
+        if first < last and (
+            not counted or _SURELY.search(text[max(match.start() - 12, 0) : match.start()])
+        ):
             yield _years(match, Kind.YEAR, first, last)
 
 
