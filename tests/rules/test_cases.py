@@ -14,27 +14,55 @@ from kzru_cite import rules
 from kzru_cite.app import load
 from kzru_cite.judge import judge
 from kzru_cite.loading import start
+from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.kept import Audit, Damage, LineAudit
+from kzru_cite.model.report import Report
 from kzru_cite.model.rule import Rule
 from kzru_cite.pandoc import Pandoc
 from kzru_cite.read.looks import read_looks
+from tellings import keep, read_tellings, telling
 
 FOLDER = Path(__file__).parent
 CASES = [case for file in sorted(FOLDER.glob("*.md")) for case in read_cases(file)]
+# What reports say beside what case files hold; written anew together with these.
+TOLD = FOLDER / "told"
+TITLES: dict[str, list[str]] = {}
+for one in CASES:
+    TITLES.setdefault(one.code, []).append(one.title)
 SETTINGS = 'article = ["*.md"]\nbibliography = ["*.bib"]\n'
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}-{case.title}")
 def test_case(case: Case, tmp_path: Path, pandoc: Pandoc, request: pytest.FixtureRequest) -> None:
-    found = findings(case, tmp_path, pandoc)
+    report = judge(read(case, tmp_path, pandoc), asked(case))
+    lines = found(case, report)
+    told = telling(report, case.code)
     if request.config.getoption("--regenerate"):
-        rewrite(case, found)
+        rewrite(case, lines)
+        keep(TOLD / f"{case.code}.txt", case.title, told, TITLES[case.code])
         return
-    assert case.expected == found
+    assert case.expected == lines
+    assert read_tellings(TOLD / f"{case.code}.txt").get(case.title) == told
 
 
-def findings(case: Case, folder: Path, pandoc: Pandoc) -> list[str]:
+def found(case: Case, report: Report) -> list[str]:
+    """Return what a report finds by the rule of a case, as case files write it."""
+    return [
+        f"{finding.place.path}:{finding.place.line}:{finding.place.column}:"
+        f" {finding.severity.word} {finding.code} {finding.message}"
+        for finding in report.open
+        if finding.code == case.code
+    ]
+
+
+def asked(case: Case) -> list[Rule]:
+    """Return the rule of a case; rules on the run are told of all others."""
+    return [rule for rule in rules.ALL if rule.code == case.code or case.code.startswith("RUN")]
+
+
+def read(case: Case, folder: Path, pandoc: Pandoc) -> Dossier:
+    """Read the project that a case is made of."""
     (folder / "article.md").write_text(case.blocks.get("article", ""), encoding="utf-8")
     (folder / "references.bib").write_bytes(bibliography(case))
     if "ledger" in case.blocks:
@@ -44,14 +72,7 @@ def findings(case: Case, folder: Path, pandoc: Pandoc) -> list[str]:
     (folder / "kzru-cite.toml").write_text(settings, encoding="utf-8")
     today = date.fromisoformat(case.blocks.get("today", "2026-11-23").strip())
     loaded = load(start(folder, pandoc), today)
-    asked = [rule for rule in rules.ALL if rule.code == case.code or case.code.startswith("RUN")]
-    report = judge(replace(loaded.dossier, evidence=evidence(case), audit=audit(case)), asked)
-    return [
-        f"{finding.place.path}:{finding.place.line}:{finding.place.column}:"
-        f" {finding.severity.word} {finding.code} {finding.message}"
-        for finding in report.open
-        if finding.code == case.code
-    ]
+    return replace(loaded.dossier, evidence=evidence(case), audit=audit(case))
 
 
 def evidence(case: Case) -> Evidence | None:

@@ -28,7 +28,8 @@ def test_utf_16_is_one_finding() -> None:
     (found, _) = judged(SourceText(path="references.bib", text=text))
     assert isinstance(found, Contradicted)
     assert found.message == "the file is full of NULL (U+0000), as UTF-16 is when read as UTF-8"
-    assert (found.place.line, found.place.column) == (1, 1)
+    assert found.hint == "save the file as UTF-8"
+    assert (found.place.line, found.place.column, found.place.end_column) == (1, 1, 2)
 
 
 def test_one_null_in_a_sound_file_is_a_control_character() -> None:

@@ -41,6 +41,8 @@ def test_an_entry_that_pandoc_does_not_see_is_reported() -> None:
     assert isinstance(outcome, Contradicted)
     assert "pandoc does not see the entry 'rao2019'" == outcome.message
     assert (1, 9) == (outcome.place.line, outcome.place.column)
+    assert "look at the braces and commas above it, and at the letters of its key" == outcome.hint
+    assert "rao2019" == outcome.reference
 
 
 def test_names_that_pandoc_counts_otherwise_are_suspicious() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from kzru_cite.convert.entry import Loss, excerpt
 from kzru_cite.convert.languages import code
 from kzru_cite.model.bibliography import Reference
+from kzru_cite.model.dates import is_short
 
 _TEMPLATES = {
     **dict.fromkeys(("online", "electronic", "www"), "web"),
@@ -100,7 +101,7 @@ def _parameters(reference: Reference, name: str) -> Iterator[tuple[str, str, str
         yield (
             "date",
             "year",
-            f"{texts['year']}-{int(month):02d}" if month.isdecimal() else texts["year"],
+            f"{texts['year']}-{int(month):02d}" if is_short(month) else texts["year"],
         )
     for field, parameter in (*_WIDER.get(name, ()), *_FIELDS):
         if field in texts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kzru_cite.convert.free_dates import edtf
-from kzru_cite.model.dates import PartialDate, Period, read_date
+from kzru_cite.model.dates import PartialDate, Period, is_short, read_date
 
 
 def written(text: str) -> dict[str, object]:
@@ -64,7 +64,7 @@ def _point(parts: object) -> str:
     """Join numbers, which some programs write as text, to a date; '' for anything else."""
     if not isinstance(parts, list):
         return ""
-    numbers = [int(part) for part in map(str, parts[:3]) if part.isascii() and part.isdecimal()]
+    numbers = [int(part) for part in map(str, parts[:3]) if part.isascii() and is_short(part)]
     if not numbers or len(numbers) != len(parts[:3]):
         return ""
     return "-".join([f"{numbers[0]:04d}", *(f"{number:02d}" for number in numbers[1:])])

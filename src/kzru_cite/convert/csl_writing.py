@@ -8,6 +8,7 @@ from kzru_cite.convert import csl_dates
 from kzru_cite.convert.csl_fields import DATES, KIND_OF, NAMES, SUBTYPES, TYPE_OF, variables
 from kzru_cite.convert.entry import Loss
 from kzru_cite.model.bibliography import Name, Reference
+from kzru_cite.model.dates import is_short
 
 # CSL 1.0.2 leaves this variable to whoever writes an item; other programs pass it over.
 CUSTOM = "custom"
@@ -40,7 +41,7 @@ def item(reference: Reference) -> tuple[dict[str, object], tuple[Loss, ...]]:
     if published:
         month = reference.text("month")
         made["issued"] = csl_dates.written(
-            f"{published}-{int(month):02d}" if month.isdecimal() else published
+            f"{published}-{int(month):02d}" if is_short(month) else published
         )
     if "title" in made and rest.get("subtitle"):
         made["title"] = f"{made['title']}: {rest['subtitle']}"

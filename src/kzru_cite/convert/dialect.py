@@ -9,7 +9,7 @@ from kzru_cite.convert.entry import Entry, Loss, excerpt
 from kzru_cite.convert.free_dates import edtf
 from kzru_cite.convert.tex import is_whole, value
 from kzru_cite.model.bibliography import Reference
-from kzru_cite.model.dates import Period, read_date
+from kzru_cite.model.dates import Period, is_short, read_date
 
 # BibLaTeX manual 3.20, sections 2.1.2 and 2.2.5: what it takes for older names.
 _NEW_NAMES = {
@@ -104,8 +104,8 @@ def _date(fields: dict[str, str]) -> None:
     if "date" in fields or not re.fullmatch(r"\d{4}", year):
         return
     date = edtf(" ".join(part for part in (day, month, year) if part))
-    if month.isdecimal():
-        date = f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day.isdecimal() else "")
+    if is_short(month):
+        date = f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if is_short(day) else "")
     if date and isinstance(read_date(date), Period):
         for name in ("year", "month", "day"):
             fields.pop(name, None)

@@ -29,7 +29,7 @@ _FORMS = tuple(
         rf"{_YEAR.format('year')}{_TO}(?P<year2>\d{{4}}|\d{{2}})",
     )
 )
-_ABOUT = re.compile(r"(?:c\.|ca\.?|circa)\s*", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:(?:c\.|ca\.?|circa)\s*)++", re.IGNORECASE)
 
 
 def edtf(text: str) -> str:

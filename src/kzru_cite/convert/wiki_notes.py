@@ -49,6 +49,6 @@ def smoothed(text: str) -> str:
     """Take out where something was dropped, with the blanks that would begin the line."""
     text = re.sub(f"(?m)^(?:{VOID}[ \t]*)+", "", text)
     # A line that begins with a blank is code to a wiki, and code refers to nothing.
-    text = re.sub(f"(?m)^[ \t]+(?=.*{TOKEN.pattern})", "", text)
+    text = re.sub(f"(?m)^[ \t]++(?=.*{TOKEN.pattern})", "", text)
     text = text.replace(VOID, "")
     return re.sub(r"\n{3,}", "\n\n", text)

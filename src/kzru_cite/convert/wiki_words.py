@@ -15,6 +15,7 @@ from kzru_cite.convert.wikicode import (
     Words,
     walk,
 )
+from kzru_cite.model.dates import is_short
 from kzru_cite.model.entities import resolved
 
 Render = Callable[[Nodes], str]
@@ -142,7 +143,7 @@ def _google_books(call: Call) -> str:
 
 def _day(parts: list[str]) -> str:
     year, month, day = parts
-    if month.isdecimal() and 1 <= int(month) <= 12:
+    if is_short(month) and 1 <= int(month) <= 12:
         return " ".join(part for part in (day.lstrip("0"), _MONTHS[int(month) - 1], year) if part)
     return ", ".join(part for part in parts if part)
 

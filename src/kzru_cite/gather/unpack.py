@@ -59,13 +59,16 @@ class _Packed:
     def __init__(self, most: int, window: int) -> None:
         self._room = most
         self._window = window
+        # Whether bytes came that belong to no stream: none can follow them.
+        self._over = False
         self._stream = zlib.decompressobj(window)
 
     def feed(self, piece: bytes) -> bytes:
         parts = []
         while piece:
             if self._stream.eof:
-                if not self._goes_on(piece):
+                if self._over or not self._goes_on(piece):
+                    self._over = True
                     break
                 self._stream = zlib.decompressobj(self._window)
             try:

@@ -49,6 +49,11 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<unit>[A-Za-z]+[23²³]?)|(?P<percent>%)"
     r"|(?P<relation><=|>=|!=|≠|≤|≥|≈|[=~<>])|(?P<sign>[-+*/()−×÷]))"
 )
+# Longer numbers could take long, and Python refuses those of thousands of digits.
+_LONGEST = 300
+# What is larger is not written out.
+_LARGEST = Fraction(10) ** 60
+_MOST_NESTED = 100
 _SIGNS = {"−": "-", "×": "*", "÷": "/", "≠": "!=", "≤": "<=", "≥": ">=", "≈": "~"}
 _POWERS = str.maketrans("²³", "23")
 _RELATIONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
@@ -169,6 +174,8 @@ def _literals(tokens: list[_Token]) -> Iterator[Literal]:
 def _shown(left: Quantity, right: Quantity) -> str:
     """Write the left side in the unit of the right one."""
     value = left.value / right.factor
+    if abs(value) >= _LARGEST:
+        return f"a number of more than 60 digits {right.unit}".strip()
     digits = f"{float(value):.6f}".rstrip("0").rstrip(".")
     exact = str(value.numerator) if value.denominator == 1 else digits
     return f"{exact} {right.unit}".replace(" %", "%").strip()
@@ -185,6 +192,8 @@ def _tokens(text: str, offset: int) -> list[_Token]:
             at = offset + position + len(text[position:]) - len(rest)
             raise CheckError(f"{rest[:1]!r} has no meaning in a check", at)
         kind = match.lastgroup or ""
+        if len(match[kind]) > _LONGEST:
+            raise CheckError("it is too long to be a number or a unit", offset + match.start(kind))
         word = _SIGNS.get(match[kind], match[kind].translate(_POWERS))
         tokens.append(_Token(kind=kind, text=word, offset=offset + match.start(kind)))
         position = match.end()
@@ -198,6 +207,7 @@ class _Parser:
         self._tokens = tokens
         self._next = 0
         self._end = end
+        self._depth = 0
 
     def sum(self) -> Quantity:
         total = self._product()
@@ -227,6 +237,14 @@ class _Parser:
         return result
 
     def _factor(self) -> Quantity:
+        self._depth += 1
+        if self._depth > _MOST_NESTED:
+            raise CheckError("it is nested too deeply", self._here())
+        factor = self._signed()
+        self._depth -= 1
+        return factor
+
+    def _signed(self) -> Quantity:
         if self._peek("sign") == "-":
             self._take()
             inner = self._factor()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from kzru_cite.model.dates import DateReading, read_date
+from kzru_cite.model.dates import DateReading, is_short, read_date
 from kzru_cite.model.place import Location, SourceText
 
 # The fields that can name the site or publisher a source appeared with, best first.
@@ -105,7 +105,7 @@ class Reference:
             return self.date("date")
         month = self.text("month")
         year = self.text("year")
-        return read_date(f"{year}-{int(month):02d}" if month.isdecimal() else year)
+        return read_date(f"{year}-{int(month):02d}" if is_short(month) else year)
 
     @property
     def site(self) -> str:

@@ -101,6 +101,12 @@ class ImpossibleDate:
 DateReading: TypeAlias = Period | MalformedDate | ImpossibleDate
 
 
+def is_short(digits: str) -> bool:
+    """Tell whether a text is a number that may count days, months or years, right or wrong."""
+    # Python refuses to read numbers of thousands of digits.
+    return digits.isdecimal() and len(digits) < 10
+
+
 # A long bibliography has few days, and a dozen rules read them.
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> DateReading:

@@ -30,11 +30,12 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 _HEAD = re.compile(r"@\s*(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}()=\"]*)")
 _NO_ENTRY = re.compile(r"@\s*(?:string|preamble|comment)\b", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(
-    r"(?P<name>[\w-]+)\s*=\s*(?P<mark>\")[^\"]*\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\""
+    r"(?<![\w-])(?P<name>[\w-]++)\s*=\s*(?P<mark>\")[^\"]*\n[ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\""
 )
 _KEYLESS = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()=\"]+\s*=")
 # What is left behind when an entry ended too early looks like fields: `date = {2020},`.
 _STRAY_FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
+_NAME_BEFORE = re.compile(r"(?<![\w-])([\w-]++)\s*=\s*\Z")
 _NEXT_HEAD = re.compile(r"(?<=\S)\s*@\w*\Z")
 _BRACE_OR_FIELD = re.compile(r"(?<!\\)[{}]|^[ \t]*[A-Za-z][\w-]*[ \t]*=", re.MULTILINE)
 
@@ -174,11 +175,11 @@ def _fault(raw: str, start: int) -> RawFault:
 
 def _open_brace(raw: str) -> tuple[int, str] | None:
     """Find the brace that is never closed, and name the field it opens."""
-    stack: list[tuple[int, str]] = []
+    stack: list[int] = []
     for match in _BRACE_OR_FIELD.finditer(raw):
         sign = match[0]
         if sign == "{":
-            stack.append((match.start(), raw[: match.start()]))
+            stack.append(match.start())
         elif sign == "}":
             stack = stack[:-1]
         elif len(stack) > 1:
@@ -186,8 +187,8 @@ def _open_brace(raw: str) -> tuple[int, str] | None:
             break
     if not stack:
         return None
-    at, before = stack[-1]
-    name = re.search(r"([\w-]+)\s*=\s*$", before)
+    at = stack[-1]
+    name = _NAME_BEFORE.search(raw, 0, at)
     what = f"the value of the field {name[1]!r}" if name else "the entry"
     return at, f"the brace that opens {what} is never closed"
 

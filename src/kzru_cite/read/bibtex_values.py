@@ -36,7 +36,7 @@ _REWRITTEN = (
 # The converter's patterns show through where an argument is missing.
 _UNFILLED = "%s"
 # What the converter raises for commands without their arguments.
-_CONVERTER_FAULTS = (AttributeError, LookupError, TypeError, ValueError)
+_CONVERTER_FAULTS = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 _SPECIAL = re.compile(r"\{\\?([_%&#~$])\}|\{?\\text(underscore|asciitilde)(?:\{\}|\}|\s|$)")
 _WRAPPED = re.compile(r"\\(?:url|nolinkurl|path)\s*\{(.*)\}", re.DOTALL)
 # Month abbreviations that every style predefines (btxdoc, 1988, section 3).

@@ -93,7 +93,8 @@ def resolved(rows: Iterable[CdxRow]) -> tuple[CdxRow, ...]:
             codes[row.digest] = row.code
         code = codes.get(row.digest) if row.code is None else row.code
         found.append(replace(row, code=code))
-    return tuple(found)
+    # With its code a revisit can be the same as another row.
+    return tuple(dict.fromkeys(found))
 
 
 def read_stamp(digits: str) -> datetime | None:

@@ -36,7 +36,11 @@ from kzru_cite.model.evidence import (
 from kzru_cite.model.quotation import Part, Quotation, Spot
 
 VERSION = 1
-_STAMP = "%Y-%m-%dT%H:%M:%SZ"
+# What a line that is no look can come to, one nested too deeply and one of endless numbers too.
+_UNREADABLE = (
+    *(ValueError, KeyError, TypeError, AttributeError),
+    *(RecursionError, OverflowError),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ def read_looks(text: str) -> LogReading:
             continue
         try:
             looks.setdefault(line.strip(), _look(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except _UNREADABLE:
             lost.append(number)
     # Two looks of one second are told apart by what they saw, so that order never matters.
     ordered = sorted(looks.items(), key=lambda item: (item[1].at, item[0]))
@@ -67,7 +71,7 @@ def read_look(line: str) -> Look | None:
     """Read one line; None for what is no look."""
     try:
         return _look(json.loads(line)) if line.strip() else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except _UNREADABLE:
         return None
 
 
@@ -206,7 +210,8 @@ def _plain(value: object) -> object:
         case Trouble():
             return value.name.lower().replace("_", "-")
         case datetime():
-            return value.astimezone(UTC).strftime(_STAMP)
+            # With %Y, years before 1000 would have fewer digits than are read again.
+            return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
         case tuple():
             return [_plain(one) for one in value]
         case Mapping():

@@ -210,7 +210,9 @@ def _starts(lines: Sequence[tuple[int, str]], count: int) -> tuple[int, ...]:
     lengths = [0] * count
     for number, line in lines:
         lengths[number] += len(line) + 1
-    starts = tuple(accumulate(lengths[:-1], initial=0))
+    # No blank stands behind the last line: empty pages at the end begin where the text ends.
+    end = max(sum(lengths) - 1, 0)
+    starts = tuple(min(start, end) for start in accumulate(lengths[:-1], initial=0))
     return starts if count > 1 else ()
 
 

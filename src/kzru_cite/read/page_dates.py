@@ -68,7 +68,9 @@ def iso_date(text: str) -> str:
     """
     text = text[:_LONGEST].strip()
     if _SECONDS.fullmatch(text):
-        return _from_seconds(int(text))
+        # With three digits more it tells thousandths of seconds.
+        seconds = int(text[:-3] if len(text) > 10 else text)
+        return datetime.fromtimestamp(seconds, tz=UTC).isoformat()
     for pattern in (_PACKED, _ISO):
         found = pattern.match(text)
         if found:
@@ -78,11 +80,6 @@ def iso_date(text: str) -> str:
             if _written(found):
                 return _written(found)
     return ""
-
-
-def _from_seconds(figure: int) -> str:
-    seconds = figure // 1000 if figure > 99_999_999_999 else figure
-    return datetime.fromtimestamp(seconds, tz=UTC).isoformat()
 
 
 def _written(found: re.Match[str]) -> str:

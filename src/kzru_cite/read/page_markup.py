@@ -22,10 +22,10 @@ VOID = frozenset(
 RAW = frozenset(words("script style textarea title xmp iframe noembed noframes plaintext"))
 
 _TAG = re.compile(
-    r"<(/?)([a-zA-Z][^\s/><]*)((?:[^>=]++|=\s*(?:\"[^\"]*\"|'[^']*')|=)*+)>",
+    r"<(/?)([a-zA-Z][^\s/><]*+)((?:[^>=]++|=\s*(?:\"[^\"]*\"|'[^']*')|=)*+)>",
 )
 # A tag with the text up to the next bracket: in one go where nothing is unusual.
-_TAG_AND_TEXT = re.compile(f"{_TAG.pattern}([^<]*)(?=<[a-zA-Z/!?])")
+_TAG_AND_TEXT = re.compile(f"{_TAG.pattern}([^<]*+)(?=<[a-zA-Z/!?])")
 _NEXT = re.compile(r"<(?=[a-zA-Z/!?])")
 _ATTRIBUTE = re.compile(
     r"([^\s=/\"'>][^\s=/>]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>][^\s>]*)))?"

@@ -8,7 +8,9 @@ contents, what follows must look like a list of sources: years in it as often as
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from kzru_cite.read.page_words import key, words
 
@@ -40,12 +42,15 @@ _LINES = 8
 def sources(lines: Sequence[str]) -> range:
     """Return the places of the lines that are the list of sources; empty where there is none."""
     starts = [place for place, line in enumerate(lines) if _named(line, _HEADINGS)]
+    if not starts:
+        return range(0)
+    # Counted once: a page of nothing but such headings must not take the square of its length.
+    ends = [place for place, line in enumerate(lines) if _named(line, _ENDS)]
+    dated = (0, *accumulate(_YEAR.search(line) is not None for line in lines))
     for start in reversed(starts):
-        end = next(
-            (place for place in range(start + 1, len(lines)) if _named(lines[place], _ENDS)),
-            len(lines),
-        )
-        years = sum(_YEAR.search(line) is not None for line in lines[start + 1 : end])
+        following = bisect_right(ends, start)
+        end = ends[following] if following < len(ends) else len(lines)
+        years = dated[end] - dated[start + 1]
         if years * _LINES >= end - start - 1 > 0:
             return range(start, end)
     return range(0)

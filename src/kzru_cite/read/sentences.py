@@ -13,6 +13,8 @@ from kzru_cite.model.article import Sentence, Setting
 RUNNING = frozenset({Setting.BODY, Setting.LIST, Setting.QUOTE})
 _STOPS = (".", "!", "?", "…", ".”", "!”", "?”", ".’", ".)", "。")
 _OPENING = "«„“‘\"'([ "
+# So much of what stands before a cut tells whether it is one.
+_TAIL = 40
 _INITIAL = re.compile(r"(?<!\w)(?P<letter>[^\W\d_])\.\s*$")
 
 
@@ -43,7 +45,8 @@ def boundaries(text: str, language: str) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for one in found:
         first, last = one["start_index"], one["end_index"]
-        if joined and _goes_on(text[: joined[-1][1]], text[first:last]):
+        before = text[max(0, joined[-1][1] - _TAIL) : joined[-1][1]] if joined else ""
+        if joined and _goes_on(before, text[first:last]):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))

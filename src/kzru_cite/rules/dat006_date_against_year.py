@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Reference
-from kzru_cite.model.dates import DateReading, PartialDate, Period, read_date
+from kzru_cite.model.dates import DateReading, PartialDate, Period, is_short, read_date
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entries import own
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
@@ -49,7 +49,7 @@ def _year_agrees(text: str, period: Period) -> bool:
 
 
 def _month_agrees(text: str, period: Period) -> bool:
-    month = int(text) if text.isdecimal() else MONTHS.get(text.casefold().rstrip("."))
+    month = int(text) if is_short(text) else MONTHS.get(text.casefold().rstrip("."))
     known = [_month(end) for end in (period.start, period.end)]
     return month is None or None in known or month in known or period.start != period.end
 

@@ -181,7 +181,9 @@ def spans_of_years(text: str) -> Iterator[Figure]:
         if last < 100:
             last += first - first % 100
         counted = _COUNTED.match(text, match.end())
-        if first < last and (not counted or _SURELY.search(text[: match.start()][-12:])):
+        if first < last and (
+            not counted or _SURELY.search(text[max(match.start() - 12, 0) : match.start()])
+        ):
             yield _years(match, Kind.YEAR, first, last)
 
 
@@ -196,7 +198,7 @@ def years(text: str) -> Iterator[Figure]:
 
 def _is_year(text: str, match: re.Match[str]) -> bool:
     year = int(match["year"])
-    before = text[: match.start()][-12:]
+    before = text[max(match.start() - 12, 0) : match.start()]
     surely = year >= 1900 and _SURELY.search(before)
     if surely or _SAYS_YEAR.match(text, match.end()):
         return True

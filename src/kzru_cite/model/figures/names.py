@@ -6,7 +6,7 @@ import re
 
 _PATTERNS = (
     # Addresses on the web, identifiers, mail.
-    r"https?://\S+|\bwww\.\S+|\b10\.\d{4,9}/\S+|\S+@\S+\.\S+",
+    r"https?://\S+|\bwww\.\S+|\b10\.\d{4,9}/\S+|(?<!\S)@*+[^\s@]++@\S+\.\S+",
     r"\b(?:ISBN|ISSN|OCLC|PMID|LCCN|DOI)(?:-1[03])?[:\s]*[\dXx][\dXx –-]*",
     r"\b(?:arXiv:?\s?)\d{4}\.\d+",
     # Standards and products with a number of their own.
@@ -39,7 +39,7 @@ _PATTERNS = (
     # Telephones, streets, the time of day, the hours of a shop, a day known by its numbers.
     r"\+\d[\d ()-]{7,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b",
     r"\b\d+[A-Za-z]?(?: [A-Z][a-z]+){1,3} (?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Lane|Drive)\b",
-    r"(?:ул\.|улица|проспект|пр\.|д\.|дом) ?[А-ЯЁ]?[^\W\d]*,? ?(?:д\. ?|дом )?\d+\b",
+    r"(?:ул\.|улица|проспект|пр\.|д\.|дом) ?[А-ЯЁ]?[^\W\d]{0,40},? ?(?:д\. ?|дом )?\d+\b",
     r"\b\d{1,2}:\d{2}(?::\d{2})?\b(?: ?[ap]\.?m\b\.?)?|\b\d{1,2}(?:\.\d{2})? ?[ap]\.?m\b\.?",
     r"\b24/7\b|\b9/11\b|\bQ[1-4]\b|(?<!\d)[’']\d0s\b",
     # Degrees of latitude and longitude.

@@ -21,6 +21,9 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|-(?:й|я|е|го|му|м|ю|х|ый|�
 _JOINED = re.compile(r"[^\W\d_]|[-‑][^\W\d_]+\d")
 _RATIO = re.compile(r"(?<![\w.,:])(?P<left>\d{1,3}):(?P<right>\d{1,3})(?![\w:]|[.,]\d)")
 _MILLIONS = 6
+_REACH = 80
+# More digits tell no figure, and Python refuses to read thousands of them.
+_LONGEST = 100
 _WHOLE_PERCENT = Fraction(1, 2)
 _DASH = re.compile(r" ?[-–—−] ?$")
 _TO = re.compile(r"(?: to | до | bis | à | и | and )$")
@@ -92,7 +95,7 @@ def _numbers(text: str, free: str, language: str) -> Iterator[_Number]:
     digits = [
         number
         for match in _DIGITS.finditer(taken)
-        if (number := _digital(text, free, match)) is not None
+        if len(match[0]) <= _LONGEST and (number := _digital(text, free, match)) is not None
     ]
     yield from sorted((*words, *digits), key=lambda number: number.figure.start)
 
@@ -188,9 +191,14 @@ def _joined(text: str, numbers: list[_Number]) -> list[_Number]:
     return joined[::-1]
 
 
+def _before(text: str, number: _Number) -> str:
+    """Return the words right before a number, which are few whatever the length of the text."""
+    return text[max(number.figure.start - _REACH, 0) : number.figure.start]
+
+
 def _changes(text: str, number: _Number, between: str) -> bool:
     """Tell whether a number is the first of "from 12.9 to 19.2": a change, not a range."""
-    return bool(_TO.fullmatch(between) and _FROM.search(text[: number.figure.start]))
+    return bool(_TO.fullmatch(between) and _FROM.search(_before(text, number)))
 
 
 def _is_range(text: str, first: _Number, last: _Number, between: str) -> bool:
@@ -201,7 +209,7 @@ def _is_range(text: str, first: _Number, last: _Number, between: str) -> bool:
         return False
     if one.kind is not other.kind and one.kind not in (Kind.COUNT, Kind.MONEY):
         return False
-    before = text[: one.start]
+    before = _before(text, first)
     if between in (" and ", " и "):
         return bool(_BETWEEN.search(before))
     if _TO.fullmatch(between):

@@ -195,7 +195,7 @@ def _opening(text: str, first: re.Match[str], words: Mapping[str, int]) -> re.Ma
     value = words.get(first[0].lower(), 0)
     if value >= 1000:
         # "2 million" belongs to its digits; "тысяча" stands alone.
-        digits = re.search(r"\d[ \u00a0]?$", text[: first.start()])
+        digits = re.search(r"\d[ \u00a0]?$", text[max(first.start() - 2, 0) : first.start()])
         return first if first[0].lower() in _ALONE and not digits else None
     return None if first[0].lower() in ("dozen", "hundred") else first
 

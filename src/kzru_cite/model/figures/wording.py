@@ -64,6 +64,8 @@ _STOP = frozenset(_STOP_WORDS.split())
 _SENTENCE = re.compile(r"[.!?…;]+[”\"»)]*\s|\n\s*\n")
 _CLAUSE = re.compile(r"[.,;:!?()\[\]{}—–|\n“”\"«»]")
 _WINDOW = 8
+# Letters in which so many words surely stand.
+_REACH = 1000
 
 
 def bound(text: str, start: int, end: int) -> Bound:
@@ -107,6 +109,6 @@ def nouns(text: str, end: int) -> tuple[str, ...]:
 
 def around(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the beginnings of the words around a figure, those before it and those after it."""
-    before = _SENTENCE.split(text[:start])[-1]
-    after = _SENTENCE.split(text[end:], maxsplit=1)[0]
+    before = _SENTENCE.split(text[max(start - _REACH, 0) : start])[-1]
+    after = _SENTENCE.split(text[end : end + _REACH], maxsplit=1)[0]
     return tuple(_stems(before))[-_WINDOW:], tuple(_stems(after))[:_WINDOW]
