@@ -58,8 +58,8 @@ bench-docs: $(TEST)
 	$(BIN)/python bench/run.py --write docs/performance.md
 
 fuzz: $(FUZZ)
-	$(VENV)/fuzz/bin/python tests/fuzz/run.py --minutes $(MINUTES) --jobs $(JOBS)
-	$(VENV)/fuzz/bin/python tests/fuzz/run.py --report
+	$(VENV)/fuzz/bin/python tests/fuzz/campaign.py --minutes $(MINUTES) --jobs $(JOBS)
+	$(VENV)/fuzz/bin/python tests/fuzz/campaign.py --report
 
 mutate: $(FUZZ)
 	$(VENV)/fuzz/bin/mutmut run --max-children $(JOBS)

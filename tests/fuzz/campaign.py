@@ -1,7 +1,7 @@
 """
 Fuzz the targets in rotation, guided by coverage (atheris).
 
-    python tests/fuzz/run.py [--minutes 60] [--slice 60] [--jobs 1] [TARGET…]
+    python tests/fuzz/campaign.py [--minutes 60] [--slice 60] [--jobs 1] [TARGET…]
 
 Inputs that find something new are kept under build/fuzz/corpus/TARGET, so that a later run goes on
 where this one ends; what breaks a target stands under build/fuzz/found/TARGET, once for each place
