@@ -16,8 +16,9 @@ from kzru_cite.read.page_charset import decode
 from kzru_cite.read.page_citation import read_citation
 from kzru_cite.read.page_dates import iso_date
 from kzru_cite.read.page_linked import read_linked
-from kzru_cite.read.page_markup import attributes, tokens
+from kzru_cite.read.page_markup import attributes
 from kzru_cite.read.page_names import byline_names, single_names, split_names
+from kzru_cite.read.page_outline import outline
 
 _TYPES = (
     *("text/html; charset=utf-8", "text/html", "", "text/plain", "application/xhtml+xml"),
@@ -60,8 +61,8 @@ def check_markup(data: bytes) -> None:
     body = data[1:]
     assert form(body, "text/html") in ("html", "pdf", "")
     text = decode(body, "text/html; charset=utf-8")
-    for token in tokens(text):
-        assert isinstance(token, tuple)
+    for block in outline(text).blocks:
+        assert 0 <= block.linked <= len(block.text)
     for name, value in attributes(text).items():
         assert name
         value.encode()
