@@ -172,8 +172,13 @@ def fixed_day(
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
 
 
-def load(started: Started, today: date) -> Loaded:
-    """Read article and bibliography; what pandoc makes of both is waited for."""
+def load(started: Started, today: date, *, prints: bool = True) -> Loaded:
+    """
+    Read article and bibliography; what pandoc makes of both is waited for.
+
+    Where all of a long bibliography is cited at once (``nocite: "@*"``), pandoc is asked about all
+    of it only when the call *prints* it; to compare readings a part will do.
+    """
     workspace = started.workspace
     # Read here while pandoc works; its own reading must wait, since a loop would hold it.
     bibliography = read_bibliography(workspace.bibliographies)
@@ -192,6 +197,7 @@ def load(started: Started, today: date) -> Loaded:
     ]
     reading = read_article(files)
     cited = {one.key for one in reading.article.citations} | reading.article.nocite
+    cited -= set() if prints else {"*"}
     asked = [
         future
         or started.pool.submit(
@@ -222,7 +228,7 @@ def verify(started: Started, call: Call, *, named: str = "") -> Done:
     """Check a project; *named* goes before each path."""
     workspace = _settled(started.workspace, call)
     workspace = workspace.capturing() if call.capture else workspace
-    loaded = load(replace(started, workspace=workspace), _day(workspace, call))
+    loaded = load(replace(started, workspace=workspace), _day(workspace, call), prints=False)
     notes: tuple[str, ...] = ()
     if call.online:
         loaded, notes = _gathered(workspace, loaded, call)

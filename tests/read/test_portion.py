@@ -10,6 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked import dossier_of
 
+from conftest import TODAY
+from kzru_cite.app import load
+from kzru_cite.loading import start
 from kzru_cite.model.bibliography import SecondReading, UnreadableToPandoc
 from kzru_cite.model.outcome import Unable
 from kzru_cite.model.place import SourceText
@@ -130,3 +133,19 @@ def test_a_refusal_names_the_place_in_the_file(tmp_path: Path, pandoc: Pandoc) -
     (found,) = dossier.bibliography.rereads
     assert isinstance(found, UnreadableToPandoc)
     assert COUNT + 1 == found.place.line
+
+
+def test_what_is_only_compared_is_not_asked_about_as_a_whole(
+    tmp_path: Path, pandoc: Pandoc
+) -> None:
+    (tmp_path / "article").mkdir()
+    text = "---\nnocite: '@*'\n---\nText.\n"
+    (tmp_path / "article" / "article.md").write_text(text, encoding="utf-8")
+    (tmp_path / "references.bib").write_text("".join(_long(COUNT)), encoding="utf-8")
+    compared = load(start(tmp_path, pandoc), TODAY, prints=False).dossier.bibliography
+    printed = load(start(tmp_path, pandoc), TODAY)
+    (part,), (whole,) = compared.rereads, printed.dossier.bibliography.rereads
+    assert isinstance(part, SecondReading)
+    assert isinstance(whole, SecondReading)
+    assert 0 < part.left == COUNT - len(part.entries)
+    assert (0, COUNT) == (whole.left, len(printed.sources))
