@@ -48,6 +48,8 @@ _MOST_COPIES = 3
 _MOST_FOR_QUOTES = 6
 # These archives show their copies in one way only, and do not know the form without a frame.
 _ONE_FORM = frozenset({"archive.today", "Ghostarchive", "Wikiwix", "Memento"})
+# Clocks of machines that share a log may differ by less than this.
+_AHEAD = timedelta(days=1)
 # Refusals that mean the question was put and answered; asking again today changes nothing.
 _TOLD = frozenset({Trouble.NOT_ALLOWED, Trouble.BAD_ADDRESS})
 
@@ -153,8 +155,9 @@ class _Seen:
         return ""
 
     def fresh(self, want: Want, policy: Policy, now: datetime) -> bool:
-        looks = self._looks.get(want.name)
-        if looks is None:
+        # A look of a clock that was wrong says nothing of how long ago it was.
+        looks = [look for look in self._looks.get(want.name, ()) if look.at <= now + _AHEAD]
+        if not looks:
             return False
         last = [looks[-1]]
         if not isinstance(looks[-1].sight, Unanswered):

@@ -152,12 +152,22 @@ def _read(path: Path, about: Collection[str] | None) -> list[bytes]:
         if not file.execute("select 1 from sqlite_master where name = 'look'").fetchone():
             return []
         if about is None:
-            return [line for (line,) in file.execute(_ALL)]
-        found: dict[int, bytes] = {}
+            return _sound(line for (line,) in file.execute(_ALL))
+        found: dict[int, object] = {}
         for some in batches(about):
             question = _SOME.format(marks=", ".join("?" * len(some)))
             found.update(file.execute(question, some))
-        return [found[number] for number in sorted(found)]
+        return _sound(found[number] for number in sorted(found))
+
+
+def _sound(lines: Iterable[object]) -> list[bytes]:
+    """Return the lines; a damaged file can hold nothing where one should be."""
+    found = []
+    for line in lines:
+        if not isinstance(line, bytes):
+            raise sqlite3.DatabaseError("database disk image is malformed")
+        found.append(line)
+    return found
 
 
 def _readable(path: Path) -> sqlite3.Connection:
