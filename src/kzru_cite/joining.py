@@ -8,7 +8,7 @@ for each round, so that memory does not grow with their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -35,7 +35,7 @@ class Joined:
     What a joint run came to.
 
     *asked* looks were kept, *fresh* questions were answered lately. *faults* are the projects that
-    could not be read, and why.
+    could not be read, or whose own log could not be written, and why.
     """
 
     asked: int = 0
@@ -72,6 +72,7 @@ def gather(
             with asker(dask, group.settings, joint.folder) as asks:
                 offline = not joint.complete(asks or ask_here) or offline
             joint.hand_out()
+        faults += joint.faults
         asked, fresh = asked + joint.asked, fresh + joint.fresh
     return Joined(asked=asked, fresh=fresh, offline=offline, faults=tuple(faults))
 
@@ -120,6 +121,7 @@ class _Joint:
         self, group: _Group, store: LookStore, shared: str, common: Path, told: Told
     ) -> None:
         self.asked = self.fresh = 0
+        self.faults: list[tuple[Path, KzruError]] = []
         self._group = group
         self._store = store
         self._shared = shared
@@ -146,17 +148,28 @@ class _Joint:
         """Return the questions that any project has now, each once, in the order of projects."""
         wants: dict[tuple[object, ...], Want] = {}
         first = not self._put
-        for workspace in self._workspaces():
-            for want in self._wants(workspace, place, first=first):
+        for folder in self._sound():
+            for want in self._of(folder, place, first=first):
                 if want.name not in self._put:
                     wants.setdefault(want.name, want)
         self._put |= wants.keys()
         return list(wants.values())
 
-    def _workspaces(self) -> Iterator[Workspace]:
-        capture = self._group.settings.gather.capture
-        for folder in self._group.folders:
-            yield _opened(folder, self._shared, capture=capture)
+    def _sound(self) -> list[Path]:
+        """Return the projects that nothing was wrong with so far."""
+        told = {folder for folder, _ in self.faults}
+        return [folder for folder in self._group.folders if folder not in told]
+
+    def _opened(self, folder: Path) -> Workspace:
+        return _opened(folder, self._shared, capture=self._group.settings.gather.capture)
+
+    def _of(self, folder: Path, place: World, *, first: bool) -> tuple[Want, ...]:
+        """Return the questions of a project; one that cannot be read has none."""
+        try:
+            return self._wants(self._opened(folder), place, first=first)
+        except KzruError as fault:
+            self.faults.append((folder, fault))
+            return ()
 
     def _wants(self, workspace: Workspace, place: World, *, first: bool) -> tuple[Want, ...]:
         settings, now = workspace.settings, datetime.now(UTC)
@@ -180,10 +193,16 @@ class _Joint:
 
     def hand_out(self) -> None:
         """Give each project that has a log of its own what concerns it."""
-        for workspace in self._workspaces():
-            setting, folder = workspace.settings.looks, workspace.folder
-            named = setting != Settings().looks
-            if named or (folder / setting).is_file():
-                bibliography = read_bibliography(workspace.bibliographies)
-                with open_store(setting, folder) as own:
-                    own.put(concerning(self._store, bibliography))
+        for folder in self._sound():
+            try:
+                self._give(self._opened(folder))
+            except KzruError as fault:
+                self.faults.append((folder, fault))
+
+    def _give(self, workspace: Workspace) -> None:
+        setting, folder = workspace.settings.looks, workspace.folder
+        named = setting != Settings().looks
+        if named or (folder / setting).is_file():
+            bibliography = read_bibliography(workspace.bibliographies)
+            with open_store(setting, folder) as own:
+                own.put(concerning(self._store, bibliography))

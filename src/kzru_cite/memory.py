@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from kzru_cite.model.archive import NotArchived, read_capture
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.entry_addresses import addresses, own, written
 from kzru_cite.model.evidence import Evidence, Listed
@@ -48,7 +47,8 @@ def concerning(store: LookStore, bibliography: Bibliography) -> list[bytes]:
     """Return the lines of a store that concern a bibliography, and some more at most."""
     topics = set(_topics(bibliography))
     lines = list(store.lines(topics))
-    # Archives whose copies do not tell of what they are name them in their lists.
+    # Archives name their copies in lists: under another spelling of the page (http, a port), or
+    # under a name that does not tell the page.
     further = set(_copies(lines)) - topics
     return list(store.lines(topics | further)) if further else lines
 
@@ -82,6 +82,4 @@ def _copies(lines: list[bytes]) -> Iterator[str]:
     for look in read_looks(b"\n".join(lines).decode("utf-8", "replace")).evidence.looks:
         if isinstance(look.sight, Listed):
             for copy in look.sight.captures:
-                found = read_capture(copy.address)
-                if isinstance(found, NotArchived) or not getattr(found, "original", ""):
-                    yield topic(copy.address)
+                yield topic(copy.address)

@@ -234,3 +234,21 @@ def test_a_store_of_an_unknown_kind_is_told_with_its_place(wiki: Wiki) -> None:
     assert 2 == answer.returncode
     assert "kzru-cite.toml:2:1: 'looks' names no store of looks" in answer.stderr
     assert 2 == wiki.call("gather", "--looks", "mysql://h/x", "one").returncode
+
+
+def test_a_fault_in_mid_run_is_of_its_project_alone(wiki: Wiki) -> None:
+    wiki.project("good", 1)
+    wiki.project("away", 2, more='looks = "postgresql://127.0.0.1:1/looks"')
+    # What lies in the way of its log is no folder.
+    wiki.project("full", 3, more='looks = "references.bib/looks.jsonl"')
+    answer = wiki.call("gather", "away", "full", "good")
+    assert 2 == answer.returncode
+    assert "away: the store 'postgresql://127.0.0.1:1/looks' cannot be read" in answer.stderr
+    assert "full: the log" in answer.stderr
+    assert "cannot be written" in answer.stderr
+    assert sorted((wiki.url(1), wiki.url(3))) == shared(wiki)
+    told = wiki.call("verify", "away", "full", "good")
+    assert 2 == told.returncode
+    assert 1 == told.stderr.count("away: the store")
+    assert 1 == told.stderr.count("full: the log")
+    assert 2 == told.stdout.count("nothing found")

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 
 import psycopg
 import pytest
@@ -259,6 +260,20 @@ def test_a_database_of_something_else_holds_no_looks(tmp_path: Path) -> None:
     file.close()
     with open_store("sqlite:looks", tmp_path) as store:
         assert [] == list(store.lines())
+
+
+def test_a_file_that_another_program_begins_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(
+        tmp_path / "looks", isolation_level=None, check_same_thread=False, timeout=0
+    )
+    other.execute("begin exclusive")
+    soon = Timer(0.3, lambda: other.execute("commit"))
+    soon.start()
+    with open_store("sqlite:looks", tmp_path) as store:
+        store.add(look("doi:10.1/a"))
+        assert 1 == len(list(store.lines()))
+    soon.join()
+    other.close()
 
 
 def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ from kzru_cite.workspace import open_workspace
 if TYPE_CHECKING:
     from kzru_cite.app import Call
 
+Faults = dict[Path, KzruError]
+
 
 @click.command(epilog="Example: kzru-cite verify --offline --format github")
 @click.argument("projects", nargs=-1, type=click.Path(path_type=Path))
@@ -123,9 +125,10 @@ def verify(
             write_baseline=write_baseline,
             new_only=new_only,
         )
+        faults: Faults = {}
         if shared and call.online:
-            call = _gathered_first(folders, shared, call)
-        code, text = _judged(folders, first or opened(folders, shared), call)
+            call, faults = _gathered_first(folders, shared, call)
+        code, text = _judged(folders, first or opened(folders, shared), call, faults)
         if output is None:
             click.echo(text, nl=False, color=True)
         else:
@@ -133,8 +136,14 @@ def verify(
         sys.exit(code)
 
 
-def _judged(folders: Sequence[Path], projects: Iterable[Opened], call: Call) -> tuple[int, str]:
-    """Judge projects in turn; return the exit code and the report on all that could be read."""
+def _judged(
+    folders: Sequence[Path], projects: Iterable[Opened], call: Call, faults: Faults
+) -> tuple[int, str]:
+    """
+    Judge projects in turn; return the exit code and the report on all that could be read.
+
+    *faults* were met while the world was asked.
+    """
     from kzru_cite import app
 
     codes, done, texts = [], [], []
@@ -153,6 +162,8 @@ def _judged(folders: Sequence[Path], projects: Iterable[Opened], call: Call) -> 
                 raise
             codes.append(told_error(fault, where))
             continue
+        if folder in faults:
+            codes.append(told_error(faults[folder], where))
         notes(judged.notes)
         _summarise((judged.summary,))
         codes.append(EXITS[judged.report.verdict.value])
@@ -173,14 +184,14 @@ def _shared(folders: Sequence[Path], looks: str) -> str:
     return shared_store(folders, looks)
 
 
-def _gathered_first(folders: Sequence[Path], shared: str, call: Call) -> Call:
-    """Ask for all projects at once, and return the call that judges what was seen."""
+def _gathered_first(folders: Sequence[Path], shared: str, call: Call) -> tuple[Call, Faults]:
+    """Ask for all projects at once; return the call that judges what was seen, and faults."""
     from kzru_cite import asking, joining
 
     told = call.told or (lambda _want, _sight: None)
     found = joining.gather(folders, shared, told, capture=call.capture, dask=call.dask)
     notes(asking.told_of(found.asked, found.fresh, offline=found.offline))
-    return replace(call, online=False, cut=found.offline)
+    return replace(call, online=False, cut=found.offline), dict(found.faults)
 
 
 def _single(projects: tuple[Path, ...], form: str, baseline: Path | None) -> None:

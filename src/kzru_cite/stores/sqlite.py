@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -106,7 +107,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     file = _connected(f"{path.absolute().as_uri()}?mode=rwc")
     try:
-        file.execute("pragma journal_mode = wal")
+        _into_wal(file)
         file.execute("pragma synchronous = normal")
         _refuse_later(file, path)
         file.executescript(f"begin immediate;{_TABLE}pragma user_version = {VERSION};commit;")
@@ -114,6 +115,21 @@ def _opened(path: Path) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _into_wal(file: sqlite3.Connection) -> None:
+    """Write a log from now on; while another process begins the same file, wait for it."""
+    end = monotonic() + _PATIENCE
+    while True:
+        try:
+            file.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as cause:
+            # Here SQLite gives up at once where two change the mode, whatever its patience.
+            if cause.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _connected(address: str) -> sqlite3.Connection:
