@@ -541,7 +541,7 @@ def test_a_job_that_the_archive_has_forgotten_is_asked_for_again(project: Projec
 
 def test_a_network_that_is_down_exits_with_3(project: Project) -> None:
     project.call()
-    project.services["save"] = "http://127.0.0.1:9"
+    project.services["save"] = "http://127.0.0.1:8"
     project.settle()
     answer = project.call("--save")
     assert 3 == answer.code
@@ -709,7 +709,7 @@ def test_what_is_no_recorder_is_told(project: Project) -> None:
 
 
 def test_a_recorder_that_is_not_there_exits_with_3(project: Project) -> None:
-    project.services["recorder"] = "http://127.0.0.1:9/web"
+    project.services["recorder"] = "http://127.0.0.1:8/web"
     project.settle()
     answer = project.call("--save")
     assert 3 == answer.code
