@@ -11,7 +11,6 @@ answers that are missing cost time and nothing else.
 from __future__ import annotations
 
 import hmac
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,11 +75,13 @@ class RememberedPandoc(Pandoc):
             return None
         with suppress(OSError):
             os.utime(path)
-        messages, _, output = sealed.partition(b"\n")
-        return Answer(output=output, messages=json.loads(messages), code=0)
+        length, _, both = sealed.partition(b"\n")
+        messages, output = both[: int(length)], both[int(length) :]
+        return Answer(output=output, messages=messages.decode(), code=0)
 
     def _keep(self, path: Path, answer: Answer) -> None:
-        sealed = json.dumps(answer.messages).encode() + b"\n" + answer.output
+        messages = answer.messages.encode()
+        sealed = b"%d\n" % len(messages) + messages + answer.output
         if len(sealed) > MOST_BYTES:
             return
         with suppress(OSError):
@@ -114,9 +115,11 @@ def _question(pandoc: Pandoc, arguments: Sequence[str], given: bytes) -> str | N
     except OSError:
         return None
     # To ask for the version would start it; another version is another file.
-    version = [str(pandoc.path), program.st_size, program.st_mtime_ns]
-    words = json.dumps([version, sorted(pandoc.environment.items()), [*arguments]])
-    return sha256(words.encode() + b"\n" + given).hexdigest()
+    version = (str(pandoc.path), str(program.st_size), str(program.st_mtime_ns))
+    sees = [f"{name}={value}" for name, value in sorted(pandoc.environment.items())]
+    # No program can be told a NUL, so it parts them; nobody needs JSON before the rest is loaded.
+    words = "\0".join((*version, str(len(sees)), *sees, str(len(arguments)), *arguments))
+    return sha256(words.encode("utf-8", "surrogateescape") + b"\0" + given).hexdigest()
 
 
 def _key(environment: Mapping[str, str]) -> bytes | None:
