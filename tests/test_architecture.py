@@ -31,7 +31,7 @@ TOP = {
 FIRST = {"loading", "choices", "many"}
 OUTER = {
     *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard"),
-    *("revision", "themes"),
+    *("remembered", "revision", "themes"),
     *("edition.press", "edition.typst", "editor.recalling"),
     *("captures", "captures.foreign", "captures.members", "captures.records"),
     *("captures.store", "captures.wacz"),

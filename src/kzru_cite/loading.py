@@ -7,6 +7,7 @@ so the rest of the program is loaded while it works.
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from kzru_cite.pandoc import Answer, Pandoc, bundled
 from kzru_cite.read.chunks import mask_chunks
 from kzru_cite.read.probes import Probed, probe
+from kzru_cite.remembered import remembering
 from kzru_cite.workspace import Workspace, open_workspace
 
 # `(@label)` of numbered examples has the syntax of a citation.
@@ -42,7 +44,8 @@ def start(folder: Path, pandoc: Pandoc | None = None) -> Started:
 
     Raises what ``open_workspace`` raises; answers of pandoc are waited for later.
     """
-    return begin(open_workspace(folder), pandoc or bundled())
+    workspace = open_workspace(folder)
+    return begin(workspace, pandoc or remembering(bundled(), workspace.folder, os.environ))
 
 
 def begin(workspace: Workspace, pandoc: Pandoc) -> Started:

@@ -281,3 +281,20 @@ def test_two_values(one: str, other: str) -> None:
 
 def test_kinds_have_names_for_messages() -> None:
     assert "sum of money" == Kind.MONEY.value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("paid 5 US dollars", "USD"),
+        ("paid 5 DOLLARS", "USD"),
+        ("paid 5 of euros", "EUR"),
+        ("after 5 more years", "year"),
+        ("after 5 Further kilometres", "km"),
+        ("about 5\u00a0°C", "degC"),
+        ("about 5-km", "km"),
+        ("about 5 шаршы километр", "km**2"),
+    ],
+)
+def test_words_for_a_unit_may_begin_in_many_ways(text: str, unit: str) -> None:
+    assert unit in [figure.unit for figure in figures(text)]

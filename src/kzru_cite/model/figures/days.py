@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from kzru_cite.model.figures.figure import Day, Figure, Kind, Reading
 
@@ -24,7 +25,6 @@ _MONTHS = (
     r"December|Dec\.?|декабр[ьяе]|желтоқсан\w*|Dezember|décembre",
 )
 _MONTH = "|".join(_MONTHS)
-_WHICH = tuple(re.compile(rf"(?:{month})", re.IGNORECASE) for month in _MONTHS)
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _TO = r"(?: ?[–—-] ?| to | and | until | till | through | bis | по | и | до )"
@@ -96,6 +96,13 @@ _COUNTED = re.compile(
 _WORD_AFTER = re.compile(r"[ \u00a0][а-яё]{3,}")
 
 
+@cache
+def _which(month: str) -> int:
+    """Return the number of a month that is named as in one of the patterns."""
+    found = (re.fullmatch(rf"(?:{one})", month, re.IGNORECASE) for one in _MONTHS)
+    return next(at for at, one in enumerate(found, 1) if one)
+
+
 def named_days(text: str) -> Iterator[Figure]:
     """Yield the dates that name a month, in any of five languages."""
     for match in _NAMED.finditer(text):
@@ -107,7 +114,7 @@ def named_days(text: str) -> Iterator[Figure]:
             and month != "mai"
         ):
             continue
-        number = next(at for at, one in enumerate(_WHICH, 1) if one.fullmatch(month))
+        number = _which(month)
         year = part["y1"] or part["y2"] or part["y3"] or part["y4"] or part["y5"]
         first, last = part["d1"] or part["d3"], part["d2"] or part["d4"]
         start, end = match.span()

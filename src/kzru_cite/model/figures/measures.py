@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kzru_cite.model.figures.figure import Kind
 
 # Signs and codes; "$" alone is taken for the US dollar, as the press means it.
 _CURRENCIES: tuple[tuple[str, str], ...] = (
-    ("USD", r"US\s?\$|USD|\$|(?:US |U\.S\. )?dollars?|долл(?:ар\w*|\.)?(?: США)?|доллары?\b"),
+    (
+        "USD",
+        r"US\s?\$|USD|\$|(?:US |U\.S\. )dollars?|dollars?|долл(?:ар\w*|\.)?(?: США)?|доллары?\b",
+    ),
     ("EUR", r"€|EUR|euros?|евро"),
     ("RUB", r"₽|RUB|RUR|r(?:o)?ubles?|руб(?:л\w+|\.)?|рубль|рублі?"),
     ("KZT", r"₸|KZT|tenges?|тенге|теңге"),
@@ -83,7 +88,7 @@ _POINTS = (
 )
 _PERCENT = r"%|per ?cent|percent|pct|процент\w*|пайыз\w*|Prozent|pour ?cent"
 _MORE = r"(?:more|further|additional|full|consecutive|long|short) "
-_TIMES = r"times|-?fold|раза?|есе|Mal|fois"
+_TIMES = r"times|-fold|fold|раза?|есе|Mal|fois"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +108,36 @@ _BEFORE = tuple(
 _BCM = ((9, re.compile(r"[ \u00a0]?bcm\b")), (6, re.compile(r"[ \u00a0]?mcm\b")))
 
 
-_AFTER: tuple[tuple[Kind, str, str], ...] = (
-    (Kind.POINTS, "", _POINTS),
-    (Kind.PERCENT, "", _PERCENT),
-    (Kind.RATIO, "", _TIMES),
-    *((Kind.MONEY, code, rf"(?:of )?(?:{pattern})") for code, pattern in _CURRENCIES),
-    *((Kind.QUANTITY, name, rf"(?:{_MORE})?(?:{pattern})") for name, pattern in _UNITS),
+# What is counted, the unit, what may go before the words for it, and these.
+_AFTER: tuple[tuple[Kind, str, str, str], ...] = (
+    (Kind.POINTS, "", "", _POINTS),
+    (Kind.PERCENT, "", "", _PERCENT),
+    (Kind.RATIO, "", "", _TIMES),
+    *((Kind.MONEY, code, "(?:of )?", pattern) for code, pattern in _CURRENCIES),
+    *((Kind.QUANTITY, name, f"(?:{_MORE})?", pattern) for name, pattern in _UNITS),
 )
-_PATTERNS = tuple(
+_BLANKS = " \u00a0\u202f\u2009-"
+_ADDED = re.compile(rf"of |{_MORE}", re.IGNORECASE)
+
+
+def _beginnings(pattern: str) -> frozenset[str]:
+    """
+    Return the letters and signs that a pattern can begin with, and a few more.
+
+    No branch of a pattern above begins with what can be left out.
+    """
+    return frozenset(branch.lstrip("(?:\\")[:1].casefold() for branch in pattern.split("|"))
+
+
+_BEGINNINGS = tuple(_beginnings(pattern) for *_, pattern in _AFTER)
+
+
+@cache
+def _compiled(added: str, pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile a pattern for any case of letters and for its own, once it is needed."""
     # Letters must end a word.
-    (kind, unit, re.compile(rf"[ \u00a0\u202f\u2009-]?(?:{pattern})(?![\w²³])", re.IGNORECASE))
-    for kind, unit, pattern in _AFTER
-)
-_CASED = tuple(re.compile(pattern.pattern) for _, _, pattern in _PATTERNS)
+    whole = rf"[{_BLANKS}]?(?:{added}(?:{pattern}))(?![\w²³])"
+    return re.compile(whole, re.IGNORECASE), re.compile(whole)
 
 
 def currency_before(text: str, start: int) -> tuple[str, int] | None:
@@ -133,9 +155,22 @@ def measure_after(text: str, start: int) -> Measure | None:
     for power, pattern in _BCM:
         if match := pattern.match(text, start):
             return Measure(kind=Kind.QUANTITY, end=match.end(), unit="m**3", power=power)
-    for (kind, unit, pattern), cased in zip(_PATTERNS, _CASED, strict=True):
-        match = pattern.match(text, start)
+    # A text names few units, and to compile all patterns takes long.
+    letters = set(_letters(text, start))
+    for (kind, unit, added, words), begins in zip(_AFTER, _BEGINNINGS, strict=True):
+        if letters.isdisjoint(begins):
+            continue
+        anyhow, cased = _compiled(added, words)
+        match = anyhow.match(text, start)
         # "MW" is no "mw"; in longer words the case of letters says nothing.
         if match and (len(match[0]) > 5 or cased.match(text, start)):
             return Measure(kind=kind, end=match.end(), unit=unit)
     return None
+
+
+def _letters(text: str, start: int) -> Iterator[str]:
+    """Yield what the words for a unit that follows *start* could begin with."""
+    for at in (start, start + 1) if text[start : start + 1] in _BLANKS else (start,):
+        yield text[at : at + 1].casefold()[:1]
+        if match := _ADDED.match(text, at):
+            yield text[match.end() : match.end() + 1].casefold()[:1]
