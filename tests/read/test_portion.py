@@ -19,6 +19,7 @@ from kzru_cite.read.portion import BOUND, Portion, portion
 from kzru_cite.rules import syn007_readers_disagree as rule
 
 NOTE = "x" * 4000
+ALL_CITED = "---\nnocite: '@*'\n---\nText.\n"
 
 
 def _entry(number: int, more: str = "") -> str:
@@ -104,12 +105,20 @@ def test_entries_left_out_are_told_and_the_others_read_as_ever(
     (unable,) = [one for one in outcomes if isinstance(one, Unable)]
     assert f"the file is long: pandoc was not asked about {found.left} of its" in unable.reason
     # Nothing else differs from a reading of the whole file.
-    whole = dossier_of(tmp_path, pandoc, "---\nnocite: '@*'\n---\nText.\n", bib=bib)
+    whole = dossier_of(tmp_path, pandoc, ALL_CITED, bib=bib, printed=True)
     (reread,) = whole.bibliography.rereads
     assert isinstance(reread, SecondReading)
     assert (None, 0, COUNT) == (reread.asked, reread.left, len(reread.entries))
     assert found.entries == {key: reread.entries[key] for key in found.entries}
     assert len(outcomes) == len(found.entries) + 1
+
+
+def test_who_cites_all_cites_nothing_before_the_rest(tmp_path: Path, pandoc: Pandoc) -> None:
+    dossier = dossier_of(tmp_path, pandoc, ALL_CITED, bib="".join(_long(COUNT)))
+    (found,) = dossier.bibliography.rereads
+    assert isinstance(found, SecondReading)
+    assert found.left == COUNT - len(found.entries) > 0
+    assert found.asked == {f"k{number}" for number in range(len(found.entries))}
 
 
 def test_a_missing_entry_counts_only_when_it_was_asked_about(
