@@ -118,7 +118,7 @@ def test_who_cites_all_cites_nothing_before_the_rest(tmp_path: Path, pandoc: Pan
     (found,) = dossier.bibliography.rereads
     assert isinstance(found, SecondReading)
     assert found.left == COUNT - len(found.entries) > 0
-    assert found.asked == {f"k{number}" for number in range(len(found.entries))}
+    assert found.asked == frozenset(f"k{number}" for number in range(len(found.entries)))
 
 
 def test_a_missing_entry_counts_only_when_it_was_asked_about(

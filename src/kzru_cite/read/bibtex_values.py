@@ -140,6 +140,8 @@ def _closing(text: str, start: int) -> int:
 
 def resolve(pieces: tuple[Piece, ...], macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """Join the pieces; return the text and the abbreviations that are defined nowhere."""
+    if len(pieces) == 1 and not pieces[0].macro:
+        return pieces[0].inner, ()
     unknown = tuple(p.inner for p in pieces if p.macro and p.inner.lower() not in macros)
     joined = "".join(macros.get(p.inner.lower(), p.inner) if p.macro else p.inner for p in pieces)
     return joined, unknown
