@@ -70,10 +70,11 @@ def reference() -> Reference:
         name="url",
         value=url,
         raw=url,
-        place=place(2),
-        name_place=place(2),
         source=SOURCE,
         start=19,
+        end=38,
+        name_start=12,
+        name_end=15,
     )
     where = SOURCE.locate(0, 42)
     return Reference(

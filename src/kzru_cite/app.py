@@ -172,12 +172,12 @@ def fixed_day(
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
 
 
-def load(started: Started, today: date, *, prints: bool = True) -> Loaded:
+def load(started: Started, today: date, *, printed: bool = False) -> Loaded:
     """
     Read article and bibliography; what pandoc makes of both is waited for.
 
-    Where all of a long bibliography is cited at once (``nocite: "@*"``), pandoc is asked about all
-    of it only when the call *prints* it; to compare readings a part will do.
+    An article that cites all that there is cites nothing before the rest: only of what is to be
+    *printed* is pandoc then asked about all of a long bibliography.
     """
     workspace = started.workspace
     # Read here while pandoc works; its own reading must wait, since a loop would hold it.
@@ -197,7 +197,7 @@ def load(started: Started, today: date, *, prints: bool = True) -> Loaded:
     ]
     reading = read_article(files)
     cited = {one.key for one in reading.article.citations} | reading.article.nocite
-    cited -= set() if prints else {"*"}
+    cited = cited if printed else cited - {"*"}
     asked = [
         future
         or started.pool.submit(
@@ -228,7 +228,7 @@ def verify(started: Started, call: Call, *, named: str = "") -> Done:
     """Check a project; *named* goes before each path."""
     workspace = _settled(started.workspace, call)
     workspace = workspace.capturing() if call.capture else workspace
-    loaded = load(replace(started, workspace=workspace), _day(workspace, call), prints=False)
+    loaded = load(replace(started, workspace=workspace), _day(workspace, call))
     notes: tuple[str, ...] = ()
     if call.online:
         loaded, notes = _gathered(workspace, loaded, call)
@@ -267,7 +267,7 @@ def build(started: Started, call: Call, editions: Sequence[str], style: str | No
     """Check a project, and build the editions (all when none is named) whatever comes of it."""
     workspace = _settled(started.workspace, call)
     order = _Order(editions=tuple(editions), style=_style(workspace, style))
-    loaded = load(replace(started, workspace=workspace), _day(workspace, call))
+    loaded = load(replace(started, workspace=workspace), _day(workspace, call), printed=True)
     return _built(workspace, loaded, _reported(loaded, call), started.pandoc, order)
 
 
@@ -279,7 +279,7 @@ def publish(started: Started, call: Call, style: str | None, *, strict: bool = F
     """
     workspace = _settled(started.workspace, call)
     order = _Order(style=_style(workspace, style))
-    loaded = load(replace(started, workspace=workspace), _day(workspace, call))
+    loaded = load(replace(started, workspace=workspace), _day(workspace, call), printed=True)
     done = _reported(loaded, call)
     if done.report.verdict is not Verdict.PASSED or (strict and done.unchecked):
         return done
@@ -304,7 +304,7 @@ def changes(started: Started, call: Call, words: str, form: str) -> str:
 
     workspace = started.workspace
     moment = changing.since(workspace, words)
-    loaded = load(started, _day(workspace, call))
+    loaded = load(started, _day(workspace, call), printed=True)
     name = _title(loaded)
     return CHANGE_FORMATS[form](changing.changes(loaded.dossier, moment, name))
 

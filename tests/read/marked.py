@@ -45,7 +45,9 @@ def take_signs(text: str) -> Marked:
     )
 
 
-def dossier_of(folder: Path, pandoc: Pandoc, *texts: str, bib: str = "") -> Dossier:
+def dossier_of(
+    folder: Path, pandoc: Pandoc, *texts: str, bib: str = "", printed: bool = False
+) -> Dossier:
     """Read a project whose articles hold *texts*, in this order."""
     folder.mkdir(parents=True, exist_ok=True)
     settings = 'article = ["*.md"]\nbibliography = ["*.bib"]\n'
@@ -53,7 +55,7 @@ def dossier_of(folder: Path, pandoc: Pandoc, *texts: str, bib: str = "") -> Doss
     (folder / "references.bib").write_text(bib, encoding="utf-8")
     for number, text in enumerate(texts):
         (folder / f"part{number}.md").write_bytes(text.encode())
-    return load(start(folder, pandoc), _TODAY).dossier
+    return load(start(folder, pandoc), _TODAY, printed=printed).dossier
 
 
 def article_of(folder: Path, pandoc: Pandoc, *texts: str) -> Article:

@@ -53,3 +53,14 @@ def test_values_read_as_by_a_converter_of_their_own(text: str) -> None:
     own = LatexNodes2Text(math_mode="verbatim", strict_latex_spaces=False)
     expected = str(own.latex_to_text(text, tolerant_parsing=True))
     assert plain("title", text) == " ".join(expected.split())
+
+
+@given(st.text(alphabet='"a #,=\n', max_size=12))
+def test_a_value_in_braces_reads_the_same_with_blanks_behind_it(inner: str) -> None:
+    text = "{" + inner + "}"
+    quick, slow = take_apart(text), take_apart(text + " ")
+    assert (quick.pieces, quick.rest, quick.rest_start + 1) == (
+        slow.pieces,
+        slow.rest,
+        slow.rest_start,
+    )

@@ -22,6 +22,7 @@ from kzru_cite.read.portion import BOUND, Portion, portion
 from kzru_cite.rules import syn007_readers_disagree as rule
 
 NOTE = "x" * 4000
+ALL_CITED = "---\nnocite: '@*'\n---\nText.\n"
 
 
 def _entry(number: int, more: str = "") -> str:
@@ -107,12 +108,20 @@ def test_entries_left_out_are_told_and_the_others_read_as_ever(
     (unable,) = [one for one in outcomes if isinstance(one, Unable)]
     assert f"the file is long: pandoc was not asked about {found.left} of its" in unable.reason
     # Nothing else differs from a reading of the whole file.
-    whole = dossier_of(tmp_path, pandoc, "---\nnocite: '@*'\n---\nText.\n", bib=bib)
+    whole = dossier_of(tmp_path, pandoc, ALL_CITED, bib=bib, printed=True)
     (reread,) = whole.bibliography.rereads
     assert isinstance(reread, SecondReading)
     assert (None, 0, COUNT) == (reread.asked, reread.left, len(reread.entries))
     assert found.entries == {key: reread.entries[key] for key in found.entries}
     assert len(outcomes) == len(found.entries) + 1
+
+
+def test_who_cites_all_cites_nothing_before_the_rest(tmp_path: Path, pandoc: Pandoc) -> None:
+    dossier = dossier_of(tmp_path, pandoc, ALL_CITED, bib="".join(_long(COUNT)))
+    (found,) = dossier.bibliography.rereads
+    assert isinstance(found, SecondReading)
+    assert found.left == COUNT - len(found.entries) > 0
+    assert found.asked == frozenset(f"k{number}" for number in range(len(found.entries)))
 
 
 def test_a_missing_entry_counts_only_when_it_was_asked_about(
@@ -142,8 +151,8 @@ def test_what_is_only_compared_is_not_asked_about_as_a_whole(
     text = "---\nnocite: '@*'\n---\nText.\n"
     (tmp_path / "article" / "article.md").write_text(text, encoding="utf-8")
     (tmp_path / "references.bib").write_text("".join(_long(COUNT)), encoding="utf-8")
-    compared = load(start(tmp_path, pandoc), TODAY, prints=False).dossier.bibliography
-    printed = load(start(tmp_path, pandoc), TODAY)
+    compared = load(start(tmp_path, pandoc), TODAY).dossier.bibliography
+    printed = load(start(tmp_path, pandoc), TODAY, printed=True)
     (part,), (whole,) = compared.rereads, printed.dossier.bibliography.rereads
     assert isinstance(part, SecondReading)
     assert isinstance(whole, SecondReading)

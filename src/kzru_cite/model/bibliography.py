@@ -41,19 +41,32 @@ class Field:
 
     *name* is in lower case; *raw* is the value as it stands between its delimiters,
     *value* the same as plain text: TeX accents resolved, braces gone, spaces folded.
-    *place* is where *raw* stands, *start* its offset in *source*. For a value joined from several
-    pieces (``#``) or taken from another entry, *place* is the whole expression there.
+    *place* is where *raw* stands, *start* and *end* its offsets in *source*. For a value joined
+    from several pieces (``#``) or taken from another entry, *place* is the whole expression there.
+    *name_start* and *name_end* are where the name stands as it is written there.
     """
 
     name: str
     value: str
     raw: str
-    place: Location
-    name_place: Location
     source: SourceText
     start: int
+    end: int
+    name_start: int
+    name_end: int
     inherited_from: str = ""
     joined: bool = False
+
+    # Few are ever asked for, and one takes as much memory as all else of a field.
+    @property
+    def place(self) -> Location:
+        """Say where the value stands."""
+        return self.source.locate(self.start, self.end)
+
+    @property
+    def name_place(self) -> Location:
+        """Say where the name stands."""
+        return self.source.locate(self.name_start, self.name_end)
 
     def locate(self, fragment: str) -> Location:
         """Return where *fragment* first stands in the raw value, or the whole value's place."""

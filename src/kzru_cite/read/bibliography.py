@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import assert_never
 
 from kzru_cite.model.bibliography import (
@@ -83,7 +84,7 @@ def _reference(
                 fields[item.name] = item
     return Reference(
         key=entry.key,
-        kind=entry.kind,
+        kind=intern(entry.kind),
         fields=fields,
         names=_names(fields),
         place=source.locate(entry.start, entry.end),
@@ -142,12 +143,13 @@ def _field(raw: RawField, expression: Expression, source: SourceText, text: str)
     start = raw.start + (pieces[0].start if simple else 0)
     end = start + len(text) if simple else raw.start + (expression.rest_start or 1)
     return Field(
-        name=raw.name,
+        name=intern(raw.name),
         value=plain(raw.name, text),
         raw=text,
-        place=source.locate(start, end),
-        name_place=source.locate(raw.name_start, raw.name_start + len(raw.name)),
         source=source,
         start=start,
+        end=end,
+        name_start=raw.name_start,
+        name_end=raw.name_start + len(raw.name),
         joined=not simple,
     )

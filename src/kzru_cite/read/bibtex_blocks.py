@@ -36,7 +36,10 @@ _KEYLESS = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()=\"]+\s*=")
 # What is left behind when an entry ended too early looks like fields: `date = {2020},`.
 _STRAY_FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
 _NAME_BEFORE = re.compile(r"(?<![\w-])([\w-]++)\s*=\s*\Z")
-_NEXT_HEAD = re.compile(r"(?<=\S)\s*@\w*\Z")
+_NEXT_HEAD = re.compile(r"(?<=\S)\s*@\w*[ \t]*\Z")
+# An entry that is closed at the end of its line, and the head of another below it.
+_BORDER = re.compile(r"\}[ \t]*\n(?:[ \t]*\n)*(?=@\w+[{(])")
+_STRETCH = 2**16
 _BRACE_OR_FIELD = re.compile(r"(?<!\\)[{}]|^[ \t]*[A-Za-z][\w-]*[ \t]*=", re.MULTILINE)
 
 
@@ -84,9 +87,28 @@ class RawFault:
 Raw = RawEntry | RawString | RawFault
 
 
-def split(text: str) -> Iterator[Raw]:
+def split(text: str, *, stretch: int = _STRETCH) -> Iterator[Raw]:
     """Yield entries, abbreviations and faults in reading order; comments are left out."""
     text = blank_comments(text)
+    for start, end in stretches(text, stretch):
+        yield from _split(text[start:end], start)
+
+
+def stretches(text: str, length: int) -> Iterator[tuple[int, int]]:
+    """
+    Cut a file before heads of entries into stretches of about *length* characters, as offsets.
+
+    Wherever a head begins a line the splitter ends what is open and begins anew, so that it says
+    of the parts what it says of the whole; and what it made of one is gone before the next.
+    """
+    start = 0
+    while match := _BORDER.search(text, start + length):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def _split(text: str, offset: int) -> Iterator[Raw]:
     cursor = 0
     for block in _blocks(text):
         raw = block.raw or ""
@@ -95,7 +117,7 @@ def split(text: str) -> Iterator[Raw]:
             raw = _NEXT_HEAD.sub("", raw)
         start = text.index(raw, cursor)
         cursor = start + len(raw)
-        yield from _read(block, raw, start)
+        yield from _read(block, raw, offset + start)
 
 
 def _blocks(text: str) -> list[Block]:

@@ -12,6 +12,8 @@ _PLAIN = frozenset({"comment", "preamble", "string"})
 
 def blank_comments(text: str) -> str:
     """Return *text* with spaces for each comment, from a percent sign to the end of the line."""
+    if "%" not in text:
+        return text
     parts: list[str] = []
     done = 0
     for start, end in comments(text):

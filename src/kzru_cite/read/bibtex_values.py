@@ -80,6 +80,9 @@ class Expression:
 
 def take_apart(expression: str) -> Expression:
     """Split a value expression at its ``#`` signs."""
+    if _is_plain_group(expression):
+        whole = Piece(inner=expression[1:-1], start=1)
+        return Expression(pieces=(whole,), rest_start=len(expression))
     pieces: list[Piece] = []
     position = 0
     while position < len(expression):
@@ -90,6 +93,17 @@ def take_apart(expression: str) -> Expression:
             break
         position = _blank(expression, position + 1)
     return Expression(pieces=tuple(pieces), rest=expression[position:], rest_start=position)
+
+
+def _is_plain_group(text: str) -> bool:
+    """Tell a value in braces that holds no other brace, as most do."""
+    end = len(text) - 1
+    return (
+        text.startswith("{")
+        and text.find("}") == end
+        and text.find("{", 1) < 0
+        and text[end - 1] != "\\"
+    )
 
 
 def _blank(text: str, start: int) -> int:
@@ -126,6 +140,8 @@ def _closing(text: str, start: int) -> int:
 
 def resolve(pieces: tuple[Piece, ...], macros: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """Join the pieces; return the text and the abbreviations that are defined nowhere."""
+    if len(pieces) == 1 and not pieces[0].macro:
+        return pieces[0].inner, ()
     unknown = tuple(p.inner for p in pieces if p.macro and p.inner.lower() not in macros)
     joined = "".join(macros.get(p.inner.lower(), p.inner) if p.macro else p.inner for p in pieces)
     return joined, unknown
@@ -133,11 +149,17 @@ def resolve(pieces: tuple[Piece, ...], macros: Mapping[str, str]) -> tuple[str, 
 
 def plain(name: str, raw: str) -> str:
     """Turn the raw value of field *name* into plain text."""
+    value = " ".join(_untexed(name, raw).split())
+    # Most values are written as they read: one text for both is half of the memory.
+    return raw if value == raw else value
+
+
+def _untexed(name: str, raw: str) -> str:
     if name in VERBATIM:
         return _verbatim(raw)
     if not _TEX.search(raw):
-        return " ".join(raw.replace("{", "").replace("}", "").split())
-    return " ".join(_resolved(_prepared(raw)).split())
+        return raw.replace("{", "").replace("}", "")
+    return _resolved(_prepared(raw))
 
 
 def _resolved(text: str) -> str:
@@ -171,9 +193,11 @@ def _prepared(raw: str) -> str:
 
 def _verbatim(raw: str) -> str:
     """Resolve what people write for specials in addresses, and nothing else."""
+    if "\\" not in raw and "{" not in raw:
+        return raw
     wrapped = _WRAPPED.fullmatch(raw.strip())
     text = _SPECIAL.sub(_special, wrapped[1] if wrapped else raw)
-    return " ".join(_ESCAPED.sub(r"\1", text).split())
+    return _ESCAPED.sub(r"\1", text)
 
 
 def _special(match: re.Match[str]) -> str:

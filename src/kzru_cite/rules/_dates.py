@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dates import (
@@ -42,6 +43,8 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _FILLERS = frozenset(("st", "nd", "rd", "th", "of", "г", "года", "ж", "жыл", "жылы", "жылғы"))
 
 
+# A long bibliography has few days, and half a dozen rules read them.
+@lru_cache(maxsize=4096)
 def read(text: str) -> DateReading | None:
     """Read a date as BibLaTeX does; None for a year too long for the calendar."""
     in_ascii = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
@@ -60,6 +63,7 @@ def modern(text: str) -> str:
     return "" if isinstance(read(text), MalformedDate | ImpossibleDate) else text
 
 
+@lru_cache(maxsize=4096)
 def meanings(text: str) -> tuple[str, ...]:
     """Give the ISO forms that *text* can mean: none, one, or two if day and month can change."""
     found = {form: None for form in _candidates(text.strip()) if isinstance(read(form), Period)}

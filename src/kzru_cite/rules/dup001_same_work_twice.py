@@ -84,7 +84,7 @@ def _own(reference: Reference, name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 RULE = Rule(

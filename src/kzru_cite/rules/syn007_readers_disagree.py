@@ -50,6 +50,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _DOI_PREFIX = re.compile(r"^(https?://)?(dx\.)?doi\.org/|^doi:", re.IGNORECASE)
 # Letters of formulas and signs are written in as many ways as there are readers.
 _FORMULA = re.compile(r"\\(ensuremath|text(trademark|degree|registered|super|sub|less|greater))")
+_NO_PART = str.maketrans("", "", "\\{}")
 _NOT_PRINTED = frozenset({"xdata", "set", "bibnote"})
 
 
@@ -161,12 +162,12 @@ def _difference(reference: Reference, field: Field, theirs: str) -> Suspicious:
 def _folded(value: str) -> str:
     plain = _DOI_PREFIX.sub("", unquote(value.strip())).casefold()
     # Escapes, braces and blanks of all kinds are no part of an address or a number.
-    return "".join(letter for letter in plain if not letter.isspace() and letter not in "\\{}")
+    return "".join(plain.translate(_NO_PART).split())
 
 
 def _letters(value: str) -> str:
     plain = unicodedata.normalize("NFKD", _MARKUP.sub("", value)).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 RULE = Rule(
