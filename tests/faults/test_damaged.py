@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzru_cite.errors import KzruError
+from kzru_cite.gather.budget import SharedBudget
 from kzru_cite.model.evidence import Absent, Look, Purpose
 from kzru_cite.read.looks import read_looks, write_look
 from kzru_cite.stores.sqlite import SQLiteStore
@@ -104,3 +105,27 @@ def test_what_another_holds_for_writing_can_be_read(tmp_path: Path) -> None:
         assert 3 == len(list(SQLiteStore(path).lines()))
     finally:
         other.close()
+
+
+@pytest.mark.parametrize("content", [b"nothing", b"nothing of the kind " * 400])
+def test_a_budget_that_is_no_database_is_done_without(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "budget.sqlite"
+    path.write_bytes(content)
+    budget = SharedBudget(path)
+    try:
+        assert 100.0 == budget.reserve("host", 100.0, 1.0)
+        assert 101.0 == budget.reserve("host", 100.0, 1.0)
+    finally:
+        budget.close()
+
+
+def test_moments_far_ahead_silence_no_host(tmp_path: Path) -> None:
+    path = tmp_path / "budget.sqlite"
+    for now in (1e9, 0.0):
+        budget = SharedBudget(path)
+        try:
+            assert now == budget.reserve("host", now, 1.0)
+            assert 0.0 == budget.blocked("host", now)
+            budget.block("host", now + 1e8)
+        finally:
+            budget.close()
