@@ -25,6 +25,10 @@ class ToolError(KzruError):
     """A program that this one needs has failed: pandoc or Typst (exit code 3)."""
 
 
+class OverwhelmedError(ToolError):
+    """A program that was given too much: it ran out of its time or its memory (exit code 3)."""
+
+
 class LedgerError(KzruError):
     """A ledger that cannot be written to without harm: it stays as it is (exit code 2)."""
 

@@ -12,14 +12,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from kzru_cite.pandoc import Answer, Pandoc, bundled
+from kzru_cite.errors import OverwhelmedError
+from kzru_cite.pandoc import BOUNDED, Answer, Pandoc, bundled
 from kzru_cite.read.chunks import mask_chunks
 from kzru_cite.read.probes import Probed, probe
 from kzru_cite.remembered import remembering
 from kzru_cite.workspace import Workspace, open_workspace
 
 # `(@label)` of numbered examples has the syntax of a citation.
-_READER = ("-f", "markdown-example_lists", "-t", "json", "--sandbox")
+_READER = (*BOUNDED, "-f", "markdown-example_lists", "-t", "json", "--sandbox")
+# Pandoc takes hours for thousands of brackets that nothing closes; else seconds for a megabyte.
+_SECONDS_A_MEGABYTE = 20.0
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +57,24 @@ def begin(workspace: Workspace, pandoc: Pandoc) -> Started:
     pool = ThreadPoolExecutor(max_workers=4)
     texts = [mask_chunks(source.text) for source in workspace.articles]
     probed = tuple(probe(text) for text in texts)
-    marked = tuple(pool.submit(pandoc.ask, _READER, one.text.encode()) for one in probed)
-    plain = tuple(pool.submit(pandoc.ask, _READER, text.encode()) for text in texts)
+    names = tuple(source.path for source in workspace.articles)
+    marked = tuple(
+        pool.submit(_ask, pandoc, name, one.text) for name, one in zip(names, probed, strict=True)
+    )
+    plain = tuple(
+        pool.submit(_ask, pandoc, name, text) for name, text in zip(names, texts, strict=True)
+    )
     return Started(
         workspace=workspace, pandoc=pandoc, pool=pool, probed=probed, marked=marked, plain=plain
     )
+
+
+def _ask(pandoc: Pandoc, name: str, text: str) -> Answer:
+    """Ask for the tree of a text; raises ToolError, which names the file that was too much."""
+    given = text.encode()
+    seconds = _SECONDS_A_MEGABYTE * (1 + len(given) // _MEGABYTE)
+    try:
+        return pandoc.ask(_READER, given, seconds=seconds)
+    except OverwhelmedError as cause:
+        hint = "look in it for long rows of brackets or of '>', and for text nested very deeply"
+        raise OverwhelmedError(f"{name} cannot be read: {cause}", hint=hint) from cause

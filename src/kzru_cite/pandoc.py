@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from kzru_cite.errors import ToolError
+from kzru_cite.errors import OverwhelmedError, ToolError
 
 # Pandoc 3.9 never ends on a bibliography whose crossref leads back to itself.
 TIME_LIMIT = 60.0
@@ -67,7 +67,9 @@ class Pandoc:
             )
         except subprocess.TimeoutExpired as cause:
             message = f"pandoc gave no answer within {seconds:g} seconds"
-            raise ToolError(message, hint="look for entries that refer to themselves") from cause
+            raise OverwhelmedError(
+                message, hint="look for entries that refer to themselves"
+            ) from cause
         except OSError as cause:
             message = f"pandoc cannot be started: {cause.strerror}"
             raise ToolError(message, hint="install pypandoc-binary again") from cause
@@ -93,7 +95,8 @@ def _need_an_answer(code: int, messages: str) -> None:
         raise ToolError(message, hint="look at the memory and the limits of this machine")
     if code == _OUT_OF_HEAP or (code and any(words in messages for words in _NO_MEMORY)):
         message = "pandoc ran out of memory"
-        raise ToolError(message, hint="give it more, or look for a text that is nested very deeply")
+        hint = "give it more, or look for a text that is nested very deeply"
+        raise OverwhelmedError(message, hint=hint)
 
 
 def bundled(environment: Mapping[str, str] | None = None) -> Pandoc:

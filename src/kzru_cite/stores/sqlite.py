@@ -28,6 +28,8 @@ _ALL = "select line from look order by number"
 _SOME = "select number, line from look where topic in ({marks})"
 # So long a process waits for another that writes.
 _PATIENCE = 30.0
+# The smallest page of a database: SQLite takes a shorter file for an empty one, and writes over it.
+_SMALLEST = 512
 
 
 class SQLiteStore:
@@ -105,6 +107,7 @@ class SQLiteStore:
 
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
+    _refuse_scrap(path)
     file = _connected(f"{path.absolute().as_uri()}?mode=rwc")
     try:
         _into_wal(file)
@@ -139,6 +142,11 @@ def _connected(address: str) -> sqlite3.Connection:
     )
 
 
+def _refuse_scrap(path: Path) -> None:
+    if path.exists() and 0 < path.stat().st_size < _SMALLEST:
+        raise sqlite3.DatabaseError("file is not a database")
+
+
 def _refuse_later(file: sqlite3.Connection, path: Path) -> None:
     found = file.execute("pragma user_version").fetchone()[0]
     if found > VERSION:
@@ -163,6 +171,7 @@ def _put(file: sqlite3.Connection, rows: Sequence[tuple[bytes, str, bytes]]) -> 
 
 def _read(path: Path, about: Collection[str] | None) -> list[bytes]:
     """Read all, or what has these topics, without writing anything."""
+    _refuse_scrap(path)
     with closing(_readable(path)) as file:
         _refuse_later(file, path)
         if not file.execute("select 1 from sqlite_master where name = 'look'").fetchone():

@@ -1,0 +1,29 @@
+"""An article that pandoc cannot read in its time is named, and nothing is said about it."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from kzru_cite.errors import OverwhelmedError
+from kzru_cite.loading import begin
+from kzru_cite.pandoc import Pandoc
+from kzru_cite.workspace import open_workspace
+
+
+def test_what_takes_pandoc_too_much_memory_is_named(tmp_path: Path) -> None:
+    (tmp_path / "article").mkdir()
+    (tmp_path / "article" / "brackets.md").write_text("[" * 100, encoding="utf-8")
+    (tmp_path / "kzru-cite.toml").write_text("", encoding="utf-8")
+    (tmp_path / "references.bib").write_text("", encoding="utf-8")
+    program = tmp_path / "pandoc"
+    # What the run-time system of pandoc does when its heap is used up.
+    program.write_text("#!/bin/sh\ncat > /dev/null\nexit 251\n", encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    started = begin(open_workspace(tmp_path), Pandoc(path=program))
+    for future in (*started.marked, *started.plain):
+        with pytest.raises(OverwhelmedError, match=r"brackets\.md cannot be read: .* memory"):
+            future.result()
+    started.pool.shutdown()
