@@ -12,8 +12,8 @@ Good: both readers see the same entries, titles, years, numbers of authors and i
 Sure: high for a refusal and for a missing entry. Other differences are reported as a warning.
 A file with a broken entry (SYN001) is not reported again.
 
-Of a file of more than half a megabyte pandoc is asked about what the article cites, and about as
-much of the rest as makes up that size; the number of entries left out counts as unchecked.
+Of a file of more than half a megabyte pandoc is asked about what the article cites by name, and
+about as much of the rest as makes up that size; the number of entries left out counts as unchecked.
 """
 
 from __future__ import annotations
