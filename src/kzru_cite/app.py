@@ -304,7 +304,7 @@ def changes(started: Started, call: Call, words: str, form: str) -> str:
 
     workspace = started.workspace
     moment = changing.since(workspace, words)
-    loaded = load(started, _day(workspace, call), printed=True)
+    loaded = load(started, _day(workspace, call))
     name = _title(loaded)
     return CHANGE_FORMATS[form](changing.changes(loaded.dossier, moment, name))
 

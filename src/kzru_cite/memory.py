@@ -37,7 +37,7 @@ def looks_digest(workspace: Workspace, evidence: Evidence | None) -> tuple[str, 
     """
     if evidence is None:
         return None
-    setting = workspace.shared or workspace.settings.looks
+    setting = workspace.settings.looks
     if kind_of(setting) == "file":
         return setting, digest(workspace.folder / setting)
     return plain_name(setting), sha256(join(evidence.looks).encode()).hexdigest()

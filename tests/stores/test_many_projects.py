@@ -171,6 +171,13 @@ def test_a_store_can_be_named(wiki: Wiki, web: LoopbackWeb, store: str) -> None:
     assert "nothing found" in answer.stdout
 
 
+def test_a_project_named_twice_is_judged_once(wiki: Wiki) -> None:
+    one = wiki.project("one", 1)
+    (wiki.folder / "link").symlink_to(one)
+    answer = wiki.call("verify", "--offline", "one", "one/", "link", one)
+    assert 1 == answer.stdout.count("checks planned")
+
+
 def test_a_network_that_is_away_is_told_for_all(wiki: Wiki, web: LoopbackWeb) -> None:
     wiki.project("one", 1, 2)
     wiki.project("two", 3, 4)

@@ -103,7 +103,7 @@ def verify(
         _single(projects, form, baseline or write_baseline)
         if dask and offline:
             raise UsageError("--offline asks nothing", hint="leave out --offline or --dask")
-        folders = projects or (Path(),)
+        folders = _each_once(projects) or (Path(),)
         shared = _shared(folders, looks)
         # Of a single project pandoc is set to work before anything else is loaded.
         first = [] if shared else list(opened(folders, ""))
@@ -173,6 +173,14 @@ def _judged(
         else:
             texts.append(judged.text)
     return worst(codes), app.joined(call.form, done) if done else "\n".join(texts)
+
+
+def _each_once(projects: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Leave out folders that were named before, in whatever way."""
+    found: dict[Path, Path] = {}
+    for folder in projects:
+        found.setdefault(folder.resolve(), folder)
+    return tuple(found.values())
 
 
 def _shared(folders: Sequence[Path], looks: str) -> str:
@@ -247,6 +255,7 @@ def gather(
     are folders; several share what was seen.
     """
     with told_errors():
+        projects = _each_once(projects)
         if shared := _shared(projects or (folder,), looks):
             if budget or warcs:
                 raise UsageError("--budget and --from-warc are for one project with its own log")

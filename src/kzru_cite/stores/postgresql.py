@@ -58,6 +58,7 @@ class PostgreSQLStore:
         self._address = address
         self._within = Lock()
         self._link: Connection | None = None
+        self._made = False
 
     @property
     def name(self) -> str:
@@ -109,8 +110,6 @@ class PostgreSQLStore:
             return act(link)
 
         return self._asked(made, "written")
-
-    _made = False
 
     def _asked(self, act: Callable[[Connection], T], done: str) -> T:
         with self._within:
