@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+import pexpect
+
+from loopback.web import LoopbackWeb
 
 ARTICLE = "---\ntitle: Water\nlang: en-GB\n---\n\n# Heat\n\n[Water boils [@rao2019]]{#b .claim}.\n"
 SOURCES = """\
@@ -63,20 +68,11 @@ def made(home: Path) -> Path:
 
 def call(folder: Path, words: str, *, site: str = "", line: str = "", **more: str) -> Answer:
     """Run the program, with *site* run before it, or by a *line* of the shell."""
-    before = folder.parent / "site"
-    before.mkdir(exist_ok=True)
-    (before / "sitecustomize.py").write_text(site, encoding="utf-8")
     line = line or "exec $K"
     done = subprocess.run(
         ["/bin/sh", "-c", line.replace("$K", f'"{sys.executable}" -m kzru_cite {words}')],
         cwd=folder,
-        env={
-            "PATH": os.environ["PATH"],
-            "LC_ALL": "C.UTF-8",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONPATH": str(before),
-            **more,
-        },
+        env={**_environment(folder, site), **more},
         capture_output=True,
         check=False,
         timeout=120,
@@ -88,8 +84,142 @@ def call(folder: Path, words: str, *, site: str = "", line: str = "", **more: st
     )
 
 
+def _environment(folder: Path, site: str) -> dict[str, str]:
+    before = folder.parent / "site"
+    before.mkdir(exist_ok=True)
+    (before / "sitecustomize.py").write_text(site, encoding="utf-8")
+    return {
+        "PATH": os.environ["PATH"],
+        "LC_ALL": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(before),
+    }
+
+
 def told(answer: Answer, code: int, *words: str) -> None:
     assert "Traceback" not in answer.err
     assert code == answer.code, answer.err
     for word in words:
         assert word in answer.err
+
+
+# Projects whose sources are on a web of the test's own.
+
+ONLINE = """\
+today = "2026-11-23"
+looks = "{looks}"
+
+[gather]
+allow-private = ["127.0.0.0/8"]
+interval = "1ms"
+timeout = "{timeout}"
+longest-wait = "1s"
+budget = "{budget}"
+
+[services]
+wayback = ""
+doi = ""
+crossref = ""
+datacite = ""
+openlibrary = ""
+arxiv = ""
+pubmed = ""
+"""
+# It lacks its canonical form, and the form of its DOI can be mended.
+MENDABLE = """\
+@article{{lee2020,
+  title = {{Freezing}},
+    author = {{Lee, Ann}},
+  journaltitle = {{Ice}},
+  date = {{2020}},
+  doi = {{https://doi.org/10.1000/{name}}},
+}}
+"""
+
+
+def online(
+    home: Path,
+    web: LoopbackWeb,
+    *,
+    looks: str = "looks.jsonl",
+    budget: str = "budget.sqlite",
+    timeout: str = "5s",
+    count: int = 4,
+) -> Path:
+    """Make a project with so many pages on a web, each on a host of its own."""
+    made(home)
+    entries = [SOURCES]
+    for number in range(count):
+        title, host = f"Page {number} of the steppe", f"host{number}.test"
+        web.page(host, "/page", title=title, text=f"The text of page {number}. " * 200)
+        url = web.url(host, "/page", numeric=True)
+        entries.append(f"@online{{page{number},\n  title = {{{title}}},\n  url = {{{url}}},\n}}\n")
+    (home / "references.bib").write_text("".join(entries), encoding="utf-8")
+    settings = ONLINE.format(looks=looks, budget=budget, timeout=timeout)
+    (home / "kzru-cite.toml").write_text(settings, encoding="utf-8")
+    return home
+
+
+def at_terminal(folder: Path, words: str, keys: str, *, site: str = "", **more: str) -> Answer:
+    """Run the program at a terminal, and press a key whenever a screen was drawn."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "kzru_cite", *words.split()],
+        cwd=str(folder),
+        env={**_environment(folder, site), "TERM": "xterm", **more},
+        encoding="utf-8",
+        timeout=60,
+    )
+    child.delaybeforesend = None
+    said = ""
+    for key in keys:
+        if child.expect([re.escape("\x1b[J"), pexpect.EOF]):
+            break
+        said += str(child.before)
+        child.send(key)
+    else:
+        child.expect(pexpect.EOF)
+    said += str(child.before)
+    child.wait()
+    child.close()
+    code = -child.signalstatus if child.signalstatus else child.exitstatus
+    return Answer(code=code or 0, out=said, err=said)
+
+
+# A disk of its own, seen by nobody else, that goes away with the last process that sees it.
+_DISK = """
+set -e
+mount -t tmpfs -o size=8m none "$DISK"
+cp -a "$HOUSE/." "$DISK/"
+left=$(df -k --output=avail "$DISK" | tail -n 1)
+head -c $(( (left - ROOM) * 1024 )) /dev/zero > "$DISK/ballast"
+code=0
+(cd "$DISK"; $K) || code=$?
+rm "$DISK/ballast"
+find "$HOUSE" -mindepth 1 -delete
+cp -a "$DISK/." "$HOUSE/"
+exit $code
+"""
+
+
+def has_disks() -> bool:
+    """Tell whether a disk can be made for a test."""
+    try:
+        done = subprocess.run(
+            ["unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt"],
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
+
+
+def on_disk(folder: Path, words: str, room: int, **more: str) -> Answer:
+    """Run the program on a project that lies on a disk with *room* kB left."""
+    disk, script = folder.parent / "disk", folder.parent / "disk.sh"
+    disk.mkdir(exist_ok=True)
+    line = f'"{sys.executable}" -m kzru_cite {words}'
+    script.write_text(_DISK.replace("$K", line), encoding="utf-8")
+    names = {"DISK": str(disk), "HOUSE": str(folder), "ROOM": str(room)}
+    return call(folder, "", line=f'exec unshare -Urm /bin/sh "{script}"', **names, **more)

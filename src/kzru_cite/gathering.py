@@ -48,17 +48,26 @@ _HOSTS = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The evidence after a run, how many questions were answered in it, and how many before."""
+    """
+    The evidence after a run, how many questions were answered in it, and how many before.
+
+    *trouble* tells why the run could not share the budget of hosts with others, '' when it could.
+    """
 
     evidence: Evidence
     asked: int
     fresh: int
     offline: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a run asks with; made once from the settings. *ends* lets go of what is held open."""
+    """
+    What a run asks with; made once from the settings. *ends* lets go of what is held open.
+
+    *trouble* tells what is wrong with the budget that is shared with other runs, '' for nothing.
+    """
 
     tools: Tools
     crew: Crew
@@ -66,6 +75,7 @@ class World:
     readers: Readers
     store: Store | None = None
     vantage: str = ""
+    trouble: Callable[[], str] = str
     ends: tuple[Callable[[], None], ...] = ()
 
     @property
@@ -146,6 +156,7 @@ def world(settings: Settings, folder: Path) -> World:
         vantage=gather.vantage,
         readers=readers,
         store=store,
+        trouble=lambda: shared.trouble,
         ends=(transport.close, shared.close, readers.close, *((store.close,) if store else ())),
     )
 
@@ -259,11 +270,13 @@ def gather(
                 break
             asked |= {want.name for want in wants}
             online = asks(wants, place, state.keep)
+        trouble = place.trouble()
     return Gathered(
         evidence=state.known(evidence),
         asked=len(state.looks),
         fresh=fresh,
         offline=not online,
+        trouble=trouble,
     )
 
 
