@@ -50,7 +50,7 @@ from kzru_cite.revision import revision
 from kzru_cite.settings import Settings
 from kzru_cite.stores import open_store, text_of
 from kzru_cite.themes import read_theme
-from kzru_cite.workspace import Workspace, alone_in, digest, read_text, write_atomically
+from kzru_cite.workspace import NO_ROOM, Workspace, alone_in, digest, read_text, write_atomically
 
 _BIBLIOGRAPHY_READER = (*BOUNDED, "-f", "biblatex", "-t", "csljson", "--sandbox")
 if TYPE_CHECKING:
@@ -384,7 +384,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
-        raise UsageError(f"{folder} cannot be made: {cause.strerror}") from cause
+        raise UsageError(f"{folder} cannot be made: {cause.strerror}", hint=NO_ROOM) from cause
 
 
 def write(path: Path, content: bytes) -> None:
@@ -392,7 +392,7 @@ def write(path: Path, content: bytes) -> None:
     try:
         write_atomically(path, content)
     except OSError as cause:
-        raise UsageError(f"{path} cannot be written: {cause.strerror}") from cause
+        raise UsageError(f"{path} cannot be written: {cause.strerror}", hint=NO_ROOM) from cause
 
 
 def _settled(workspace: Workspace, call: Call) -> Workspace:

@@ -18,6 +18,8 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.model.storage import path_of
 from kzru_cite.settings import Settings, read_settings
 
+# What to do about a file that cannot be written; what stood there still does.
+NO_ROOM = "look at the folder's permissions and the free space"
 _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
 
 
@@ -231,9 +233,8 @@ def exchange(path: Path, before: bytes | None, after: bytes | None) -> None:
                 mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
                 write_atomically(path, after, mode)
         except OSError as cause:
-            hint = "look at the folder's permissions and the free space; the old file is whole"
             message = f"{path.name} cannot be written: {cause.strerror}"
-            raise LedgerError(message, hint=hint) from cause
+            raise LedgerError(message, hint=NO_ROOM) from cause
 
 
 @contextmanager

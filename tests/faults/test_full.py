@@ -66,15 +66,106 @@ def test_looks_that_find_no_room(tmp_path: Path, web: LoopbackWeb, looks: str, r
 
 
 @disks
-@pytest.mark.parametrize("room", [0, 8, 60])
+@pytest.mark.parametrize("room", [0, 8, 24])
 def test_captures_that_find_no_room(tmp_path: Path, web: LoopbackWeb, room: int) -> None:
     project = online(tmp_path / "p", web, budget="../b.sqlite", looks="../looks.jsonl", count=30)
     answer = on_disk(project, "gather --capture", room)
     told(answer, 2, "the captures in", ".kzru-cite/captures", "No space left", "hint:")
     store = Store(project / ".kzru-cite" / "captures")
-    assert (0, 0) <= (len(list(store.all())), 0)
+    kept = len(list(store.all()))
+    assert 30 > kept
+    assert not (room == 24 and kept == 0)
     assert [] == store.damages
     told(call(project, "gather --capture"), 0)
     again = Store(project / ".kzru-cite" / "captures")
     assert 30 == len({one.address for one in again.all()})
     assert [] == again.damages
+
+
+def test_a_budget_that_finds_no_room_is_told_and_stops_nothing(
+    tmp_path: Path, web: LoopbackWeb
+) -> None:
+    project = online(tmp_path / "p", web)
+    # Enough for the log, less than a database takes.
+    answer = call(project, "gather", site=FULL, ROOM="8000")
+    told(answer, 0, "the budget of hosts cannot be used", "budget.sqlite", "looks kept: 4")
+    assert 4 == pages(project, "looks.jsonl")
+    told(call(project, "gather"), 0)
+
+
+LEDGER = "b:\n  - ref: rao2019\n    quote: it boils\n"
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    """Return the files of a project, but for caches and what a run adds to beside them."""
+    own = (".kzru-cite", "budget.sqlite", "looks.jsonl")
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {name: content for name, content in names.items() if not name.startswith(own)}
+
+
+CHANGES = (
+    ("fmt", "references.bib", 0),
+    ("fix --unsafe", "references.bib", 0),
+    ("add {page} --write --force", ".kzru-cite/captures", 0),
+    ("add {page} --write --force", "references.bib", 4),
+    ("build html", "output/article.html", 0),
+    ("verify --offline --write-baseline known.json", "known.json", 0),
+    ("verify --offline --output report.txt", "report.txt", 0),
+    ("claims --graph map.svg", "map.svg", 0),
+    ("captures export all.wacz", "all.wacz", 0),
+)
+
+
+@disks
+@pytest.mark.parametrize(("words", "named", "room"), CHANGES)
+def test_a_file_that_finds_no_room_stays_as_it_was(
+    tmp_path: Path, web: LoopbackWeb, words: str, named: str, room: int
+) -> None:
+    project = online(tmp_path / "p", web, budget="../b.sqlite", looks="../looks.jsonl", count=1)
+    bibliography = project / "references.bib"
+    bibliography.write_text(SOURCES + MENDABLE.format(name="salt"), encoding="utf-8")
+    web.page("new.test", "/new", title="Steam over the river", text="Steam. " * 300)
+    words = words.format(page=web.url("new.test", "/new", numeric=True))
+    if "captures" in words:
+        online(tmp_path / "q", web, count=1)
+        assert 0 == call(tmp_path / "q", "gather --capture").code
+        (tmp_path / "q" / ".kzru-cite").rename(project / ".kzru-cite")
+    before = whole(project)
+    answer = on_disk(project, words, room)
+    assert answer.code in (2, 3), answer
+    told(answer, answer.code, named, "No space left", "hint:")
+    after = whole(project)
+    assert before == after
+    again = call(project, words)
+    assert again.code in (0, 1), again
+    assert after != whole(project)
+
+
+@disks
+def test_an_edition_whose_manifest_finds_no_room_is_not_called_current(tmp_path: Path) -> None:
+    project = made(tmp_path / "p")
+    assert 0 == call(project, "build html").code
+    page, manifest = (project / "output" / name for name in ("article.html", "manifest.json"))
+    room = -(-page.stat().st_size // 4096) * 4
+    page.unlink()
+    manifest.unlink()
+    answer = on_disk(project, "build html", room)
+    told(answer, 2, "output/manifest.json", "No space left", "hint:")
+    assert ["article.html"] == [path.name for path in (project / "output").iterdir()]
+    assert 1 == call(project, "build --check").code
+    assert 0 == call(project, "build html").code
+    told(call(project, "build --check"), 0)
+
+
+def test_a_decision_that_finds_no_room_is_said_and_can_be_made_again(tmp_path: Path) -> None:
+    project = made(tmp_path / "p")
+    ledger = project / "article" / "ledger.yaml"
+    ledger.write_text(LEDGER, encoding="utf-8")
+    answer = at_terminal(project, "review --by AB", "sq", site=FULL, ROOM="16")
+    assert "ledger.yaml cannot be written" in answer.out
+    assert "written: 0 decisions" in answer.out
+    assert LEDGER == ledger.read_text(encoding="utf-8")
+    assert ["article.md", "ledger.yaml"] == sorted(path.name for path in ledger.parent.iterdir())
+    told(at_terminal(project, "review --by AB", "sq"), 0, "written: 1 decision")
+    assert "decision: supports" in ledger.read_text(encoding="utf-8")
