@@ -23,6 +23,9 @@ SOURCES = """\
 }
 """
 
+# A link of the article that nobody has decided on.
+LINKED = "b:\n  - ref: rao2019\n    quote: it boils\n"
+
 # An audit hook watches, and patches nothing: it ends the process at one event that changes a
 # folder (a file opened for writing, renamed, removed, given a mode), counted from the first.
 KILLED = """
@@ -41,6 +44,50 @@ def watch(event, words):
     left -= 1
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(watch)
+"""
+# It watches calls, and patches nothing: it ends the process just before one that changes what is
+# on the disk, counted from the first, in the program or in what it opens and names files with.
+STOPPED = """
+import io, os, posix, signal, sys, threading
+left = int(os.environ["KILL_AT"])
+names = {"write", "fsync", "chmod", "rename", "replace", "unlink", "remove", "ftruncate"}
+parts = ("kzru_cite", "tempfile", "pathlib")
+lock = threading.Lock()
+def watch(frame, event, call):
+    global left
+    if event != "c_call" or call.__name__ not in names:
+        return
+    own = getattr(call, "__self__", None)
+    if own is not posix and not isinstance(own, (io.FileIO, io.BufferedWriter)):
+        return
+    if frame.f_globals.get("__name__", "").partition(".")[0] not in parts:
+        return
+    with lock:
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+threading.setprofile(watch)
+sys.setprofile(watch)
+"""
+# An audit hook again: each file that is opened for writing or given a name takes its time, and in
+# the n-th of them somebody presses Ctrl-C.
+SLOW = """
+import os, signal, sys, time
+left = int(os.environ["STOP_AT"])
+folder = os.environ["STOP_IN"]
+def watch(event, words):
+    global left
+    if event not in ("open", "os.rename", "os.chmod") or not isinstance(words[0], str):
+        return
+    if event == "open" and not (isinstance(words[2], int) and words[2] & 3):
+        return
+    if words[0].startswith(folder):
+        left -= 1
+        time.sleep(0.05)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.05)
 sys.addaudithook(watch)
 """
 FULL = """
@@ -206,7 +253,7 @@ def has_disks() -> bool:
     """Tell whether a disk can be made for a test."""
     try:
         done = subprocess.run(
-            ["unshare", "-Urm", "mount", "-t", "tmpfs", "none", "/mnt"],
+            ["/bin/sh", "-c", "exec unshare -Urm mount -t tmpfs none /mnt"],
             capture_output=True,
             check=False,
         )

@@ -20,6 +20,7 @@ from kzru_cite.gather.engines import Sender, Wishes, sender
 from kzru_cite.gather.errands import Errand, Tools, Underway, page_errand
 from kzru_cite.gather.fetch import Question
 from kzru_cite.gather.guard import Guard
+from kzru_cite.gather.handles import connections, file_limit
 from kzru_cite.gather.keeping import keeper
 from kzru_cite.gather.manners import Manners, Pace
 from kzru_cite.gather.network import knocks, reaches, worth_keeping
@@ -130,7 +131,9 @@ def world(settings: Settings, folder: Path) -> World:
     limits = Limits(
         connect=min(10.0, gather.timeout), idle=gather.timeout, whole=3 * gather.timeout
     )
-    transport = _sender(settings, dialler, folder)
+    # With more the run would end for want of files, of which each connection is one.
+    threads, kept = connections(gather.concurrency, _HOSTS * gather.per_host, file_limit())
+    transport = _sender(settings, dialler, folder, kept)
     # The contact is added to it where a service has a place for it.
     who = Identity(agent=user_agent(gather.project), contact=gather.contact)
     found = services(settings.services, who, settings.archives)
@@ -150,7 +153,7 @@ def world(settings: Settings, folder: Path) -> World:
             budget=shared,
             probe=reaches(dialler),
             knock=knocks(dialler),
-            threads=gather.concurrency,
+            threads=threads,
         ),
         services={service.name: service for service in found},
         vantage=gather.vantage,
@@ -169,13 +172,13 @@ def captures(settings: Settings, folder: Path) -> Store:
     return Store(folder / CAPTURES, user_agent(gather.project, gather.contact))
 
 
-def _sender(settings: Settings, dialler: Dialler, folder: Path) -> Sender:
+def _sender(settings: Settings, dialler: Dialler, folder: Path, kept: int) -> Sender:
     """Return what sends the requests, and trusts whom the settings name beside the usual."""
     gather = settings.gather
     wishes = Wishes(
         agent=user_agent(gather.project, gather.contact),
         authorities=tuple(str(folder / name) for name in gather.authorities),
-        most=_HOSTS * gather.per_host,
+        most=kept,
         each=gather.per_host,
     )
     try:

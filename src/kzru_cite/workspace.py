@@ -226,6 +226,9 @@ def exchange(path: Path, before: bytes | None, after: bytes | None) -> None:
     with alone_in(path.parent):
         if read_bytes(path) != before:
             raise LedgerError(f"{path.name} was changed by somebody else", hint="look at it anew")
+        # The folder alone would let a file be replaced that nobody is to write.
+        if before is not None and not os.access(path, os.W_OK):
+            raise LedgerError(f"{path.name} cannot be written: it is read-only", hint=NO_ROOM)
         try:
             if after is None:
                 path.unlink(missing_ok=True)
