@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -207,8 +208,32 @@ def online(
     return home
 
 
-def at_terminal(folder: Path, words: str, keys: str, *, site: str = "", **more: str) -> Answer:
-    """Run the program at a terminal, and press a key whenever a screen was drawn."""
+def started(folder: Path, words: str) -> subprocess.Popen[str]:
+    """Start the program, and go on at once."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "kzru_cite", *words.split()],
+        cwd=folder,
+        env=_environment(folder, ""),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def at_terminal(
+    folder: Path,
+    words: str,
+    keys: str,
+    *,
+    site: str = "",
+    meanwhile: Callable[[], None] = lambda: None,
+    **more: str,
+) -> Answer:
+    """
+    Run the program at a terminal, and press a key whenever a screen was drawn.
+
+    *meanwhile* is done before the first key.
+    """
     child = pexpect.spawn(
         sys.executable,
         ["-m", "kzru_cite", *words.split()],
@@ -222,6 +247,8 @@ def at_terminal(folder: Path, words: str, keys: str, *, site: str = "", **more: 
     for key in keys:
         if child.expect([re.escape("\x1b[J"), pexpect.EOF]):
             break
+        if not said:
+            meanwhile()
         said += str(child.before)
         child.send(key)
     else:
