@@ -95,3 +95,11 @@ def test_a_full_disk_says_so() -> None:
     log = Log(Path("/dev/full"))
     with pytest.raises(UsageError, match="No space left"):
         log.add(look("a"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_log_that_finds_no_room_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "looks.jsonl"
+    path.symlink_to("/dev/full")
+    with Log(path) as log, pytest.raises(UsageError, match=r"looks\.jsonl.*No space left"):
+        log.put([b"a line"])
