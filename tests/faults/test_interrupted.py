@@ -25,8 +25,7 @@ def web() -> Iterator[LoopbackWeb]:
         yield running
 
 
-@pytest.mark.parametrize("pause", [0.0, 0.1])
-@pytest.mark.parametrize("words", ["gather", "gather --capture"])
+@pytest.mark.parametrize(("words", "pause"), [("gather", 0.1), ("gather --capture", 0.0)])
 def test_who_presses_twice_loses_nothing_that_was_answered(
     tmp_path: Path, web: LoopbackWeb, words: str, pause: float
 ) -> None:
