@@ -6,14 +6,12 @@ import hashlib
 import os
 import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kzru_cite.pandoc import TIME_LIMIT, Answer, Pandoc, bundled
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remembering(Pandoc):
+class Remembering(Pandoc, frozen=True, kw_only=True):
     """A pandoc whose answers are kept in the folder *answers*."""
 
     answers: Path

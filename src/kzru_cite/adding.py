@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite import app
 from kzru_cite.consulting import Nothing, consult
@@ -33,8 +35,7 @@ from kzru_cite.workspace import Workspace, exchange, read_bytes
 _LATER = frozenset({"KEY002"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """What is to be added: a DOI, ISBN, address or number, perhaps under a key, to a file."""
 
     work: str
@@ -42,8 +43,7 @@ class Wish:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """
     An entry that is not yet written: its text, where it goes, notes, and what the rules find.
 

@@ -7,11 +7,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite import __version__, baselines, rules
 from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
@@ -63,8 +65,7 @@ _REREAD_SECONDS = 20.0
 _EMPTY = '{"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []}'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(Struct, frozen=True, kw_only=True):
     """A project as read: the dossier, and pandoc's trees and CSL items for the editions."""
 
     dossier: Dossier
@@ -72,8 +73,7 @@ class Loaded:
     sources: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """
     What a call asks for beside the settings; *form* and *least* are for the report.
 
@@ -102,8 +102,7 @@ class Call:
     new_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(Struct, frozen=True, kw_only=True):
     """
     A report, its text in the form asked for, the files built, and notes on the run.
 
@@ -136,16 +135,14 @@ class Done:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class _Order(Struct, frozen=True, kw_only=True):
     """Which editions are wanted (none named: all), and the style of their references."""
 
     style: str
     editions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Twice:
+class _Twice(Struct, frozen=True, kw_only=True):
     """A bibliography read by pandoc: the answer as a value, and the CSL items."""
 
     reread: Reread
@@ -661,8 +658,7 @@ def offline_report(started: Started, call: Call) -> Report:
     return check(load(replace(started, workspace=workspace), _day(workspace, call)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A project as read, what came of judging it, and the style of its references."""
 
     loaded: Loaded

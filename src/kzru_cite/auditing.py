@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+
+from msgspec.structs import replace
 
 from kzru_cite.captures import Store
 from kzru_cite.gathering import CAPTURES
@@ -71,7 +72,7 @@ def _differences(logged: PageFacts | None, found: PageFacts | None) -> list[str]
     if logged is None or found is None:
         return [] if logged is found else ["page"]
     return [
-        field.name
-        for field in fields(PageFacts)
-        if getattr(logged, field.name) != getattr(found, field.name)
+        name
+        for name in PageFacts.__struct_fields__
+        if getattr(logged, name) != getattr(found, name)
     ]

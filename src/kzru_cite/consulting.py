@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite import gathering
 from kzru_cite.memory import recorded
@@ -39,8 +41,7 @@ _READABLE = (LinkClass.ALIVE, LinkClass.MOVED)
 _GONE = (LinkClass.GONE, LinkClass.SOFT_404, LinkClass.PARKED, LinkClass.TO_ROOT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
+class Nothing(Struct, frozen=True, kw_only=True):
     """
     There is no entry to be had, and why.
 
@@ -66,8 +67,7 @@ def consult(workspace: Workspace, name: Named, told: gathering.Told) -> Consulte
     return desk.page(name) if name.is_page else desk.record(name)
 
 
-@dataclass(slots=True)
-class _Desk:
+class _Desk(Struct):
     workspace: Workspace
     told: gathering.Told
 

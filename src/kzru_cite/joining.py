@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.asking import asker
 from kzru_cite.errors import KzruError
@@ -29,8 +31,7 @@ from kzru_cite.stores import LookStore, open_store
 from kzru_cite.workspace import Workspace, open_workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class Joined(Struct, frozen=True, kw_only=True):
     """
     What a joint run came to.
 
@@ -44,8 +45,7 @@ class Joined:
     faults: tuple[tuple[Path, KzruError], ...] = ()
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Projects that ask the world in one way."""
 
     settings: Settings

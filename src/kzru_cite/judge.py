@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.baseline import Baseline, use
 from kzru_cite.model.dossier import Dossier
@@ -17,8 +19,7 @@ from kzru_cite.model.report import Counts, Finding, Inability, Report, Silenced,
 from kzru_cite.model.rule import Need, Rule, SuppressionUse, Use
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answers:
+class _Answers(Struct, frozen=True, kw_only=True):
     """What one rule came to, before suppressions."""
 
     rule: Rule

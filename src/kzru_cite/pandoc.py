@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from kzru_cite.errors import OverwhelmedError, ToolError
 
@@ -20,8 +21,7 @@ _OUT_OF_HEAP = 251
 _NO_MEMORY = ("unable to allocate", "memory exhausted", "out of memory", "Cannot allocate memory")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What pandoc said: its output, its messages, and its exit code."""
 
     output: bytes
@@ -29,8 +29,7 @@ class Answer:
     code: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pandoc:
+class Pandoc(Struct, frozen=True, kw_only=True):
     """
     The program at *path*; *environment* is all that it sees of the environment.
 

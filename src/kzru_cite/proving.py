@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite import asking, gathering, saving
 from kzru_cite.gather.makers import Maker
@@ -28,8 +30,7 @@ from kzru_cite.plans import services_on
 from kzru_cite.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class Saved(Struct, frozen=True, kw_only=True):
     """The job of a page, and whether the copy that it brought was seen, whatever it shows."""
 
     job: SaveJob
@@ -66,8 +67,7 @@ def _saved(job: SaveJob, shown: frozenset[str]) -> Saved:
     return Saved(job=job, shown=job.capture is not None and job.capture.address in shown)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Looks:
+class _Looks(Struct, kw_only=True):
     """Looks at copies that were made, until all were seen."""
 
     workspace: Workspace

@@ -15,7 +15,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
@@ -34,8 +33,7 @@ _SEAL_BYTES = sha256().digest_size
 _OURS = re.compile(r"\.?[0-9a-f]{64}\.pandoc(?:\.[a-z0-9_]+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RememberedPandoc(Pandoc):
+class RememberedPandoc(Pandoc, frozen=True, kw_only=True):
     """
     Pandoc whose answers are kept in *folder*, sealed with *key*.
 

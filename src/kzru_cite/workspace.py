@@ -7,9 +7,11 @@ import stat
 import tempfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.errors import KzruError, LedgerError, UsageError
 from kzru_cite.model.place import SourceText
@@ -19,8 +21,7 @@ from kzru_cite.settings import Settings, read_settings
 _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
+class Workspace(Struct, frozen=True, kw_only=True):
     """
     A project folder with its settings and its texts, in reading order.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 
 import pytest
 from edition_samples import PLACE, REPORT, article, finding, html, markdown
+from msgspec.structs import replace
 
 from kzru_cite import rules
 from kzru_cite.edition.check_words import CHECK_WORDS

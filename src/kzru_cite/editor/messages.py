@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from lsprotocol import types as lsp
+from msgspec import Struct
 
 from kzru_cite.editor.complete import Kind, Proposal
 from kzru_cite.editor.positions import Point, Units, offset, points
@@ -29,16 +29,14 @@ _KINDS = {
 _START = lsp.Position(line=0, character=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """How the editor names a file, and the version of the text it holds; None when it has none."""
 
     uri: str
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(Struct, frozen=True, kw_only=True):
     """Turn places of *sources* into positions in *units*; *document* names files of the project."""
 
     sources: Mapping[str, SourceText]

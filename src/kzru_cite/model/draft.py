@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kzru_cite.model.bodies import names_body
 from kzru_cite.model.dates import Period, read_date
@@ -52,8 +53,7 @@ _RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
 _INITIALS = re.compile(r"[A-Z]{1,4}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """
     An entry without a key: its type, its fields as written, and notes for the editor.
 
@@ -68,8 +68,7 @@ class Draft:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageCitation:
+class PageCitation(Struct, frozen=True, kw_only=True):
     """
     What a page says for citing the work on it, '' for what it does not say.
 
@@ -86,8 +85,7 @@ class PageCitation:
     groups: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """Names for a field: as written, the family name of the first, and what was left out."""
 
     value: str = ""

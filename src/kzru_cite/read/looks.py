@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from kzru_cite.model.evidence import (
     Absent,
@@ -43,8 +45,7 @@ _UNREADABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogReading:
+class LogReading(Struct, frozen=True, kw_only=True):
     """The evidence of a log, and the numbers (from 1) of the lines that could not be read."""
 
     evidence: Evidence
@@ -184,18 +185,18 @@ _KINDS = {
 
 def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of our data classes
     """Return the fields that differ from their default: those left out mean just that."""
-    kind: type = type(value)
+    kind: type[Struct] = type(value)
     given = ((name, getattr(value, name), empty) for name, empty in _defaults(kind))
     return {name: _plain(one) for name, one, empty in given if one != empty}
 
 
 @cache
-def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+def _defaults(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
     """Return the names of the fields of a data class, each with its default."""
     return tuple(
         (
             field.name,
-            field.default_factory() if field.default_factory is not MISSING else field.default,
+            field.default if field.default_factory is NODEFAULT else field.default_factory(),
         )
         for field in fields(kind)
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.quotation import Part
 from kzru_cite.model.review import Card, Made, Passage
@@ -47,8 +48,7 @@ HELP = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """
     The window and what it shows beside the card.
 
