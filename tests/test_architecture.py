@@ -28,10 +28,10 @@ TOP = {
     *("commands.moving", "commands.publishing"),
 }
 # Light parts that the command line loads first.
-FIRST = {"loading", "choices", "many"}
+FIRST = {"loading", "choices", "many", "recalled", "day"}
 OUTER = {
     *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard"),
-    *("remembered", "revision", "themes"),
+    *("remembered", "revision", "sealed", "themes"),
     *("edition.press", "edition.typst", "editor.recalling"),
     *("captures", "captures.foreign", "captures.members", "captures.records"),
     *("captures.store", "captures.wacz"),
@@ -59,7 +59,7 @@ LIBRARIES = {
     "dask": {"cluster"},
     "distributed": {"cluster"},
     "lsprotocol": {"editor.messages", "editor.server"},
-    "msgspec": {"read.looks"},
+    "msgspec": {"read.looks", "recalled"},
     "pint": {"model.figures.conversion"},
     "pycurl": {"gather.curl"},
     "pygls": {"editor.server"},

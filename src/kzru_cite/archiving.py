@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kzru_cite import app, asking, repairing, rules
 from kzru_cite.archiving_words import Ending, Told, exit_code, row
+from kzru_cite.day import day_of_run
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.addresses import NotAskable, askable
 from kzru_cite.gather.recorder import Recorder
@@ -131,7 +132,7 @@ class _Run(Struct, frozen=True, kw_only=True):
 
     @property
     def today(self) -> date:
-        return app.day_of_run(self.settings, self.order.today, os.environ)
+        return day_of_run(self.settings, self.order.today, os.environ)
 
     def dossier(self) -> Dossier:
         """Read the project, with all that is known of the web by now."""

@@ -36,13 +36,15 @@ from kzru_cite.commands.common import (
     told_errors,
     worst,
 )
+from kzru_cite.day import day_of_run
 from kzru_cite.errors import KzruError, UsageError
-from kzru_cite.many import Opened, opened
 from kzru_cite.model.outcome import Severity
 from kzru_cite.workspace import open_workspace
 
 if TYPE_CHECKING:
     from kzru_cite.app import Call
+    from kzru_cite.many import Opened
+    from kzru_cite.recalled import Case
 
 Faults = dict[Path, KzruError]
 
@@ -105,6 +107,16 @@ def verify(
             raise UsageError("--offline asks nothing", hint="leave out --offline or --dask")
         folders = _each_once(projects) or (Path(),)
         shared = _shared(folders, looks)
+        asks = not offline or capture or dask or audit or write_baseline
+        colour = output is None and form == "text" and has_colour()
+        words = (form, least, select, ignore, new_only, colour)
+        case = None if shared or asks else _case(folders[0], words, baseline, today)
+        if known := case and case.known():
+            _summarise((known.summary,))
+            _written(known.text, output)
+            sys.exit(known.code)
+        from kzru_cite.many import opened
+
         # Of a single project pandoc is set to work before anything else is loaded.
         first = [] if shared else list(opened(folders, ""))
         from kzru_cite import app
@@ -115,7 +127,7 @@ def verify(
             ignore=code_list(ignore),
             form=form,
             least=Severity[least.upper()],
-            colour=output is None and form == "text" and has_colour(),
+            colour=colour,
             online=not offline,
             told=Progress().told,
             capture=capture,
@@ -128,21 +140,44 @@ def verify(
         faults: Faults = {}
         if shared and call.online:
             call, faults = _gathered_first(folders, shared, call)
-        code, text = _judged(folders, first or opened(folders, shared), call, faults)
-        if output is None:
-            click.echo(text, nl=False, color=True)
-        else:
-            app.write(output, text.encode())
+        code, text = _judged(folders, first or opened(folders, shared), call, faults, case)
+        _written(text, output)
         sys.exit(code)
 
 
+def _case(
+    folder: Path, words: tuple[object, ...], baseline: Path | None, today: date | None
+) -> Case | None:
+    """Return what the report of a call is known by; None when it cannot be recalled."""
+    from kzru_cite.recalled import case
+
+    workspace = open_workspace(folder)
+    day = day_of_run(workspace.settings, today, os.environ)
+    here = (*words, _from_here(workspace.folder))
+    return case(workspace, day, here, baseline, os.environ)
+
+
+def _written(text: str, output: Path | None) -> None:
+    """Print a report, or write it into a file."""
+    if output is None:
+        click.echo(text, nl=False, color=True)
+        return
+    from kzru_cite.app import write
+
+    write(output, text.encode())
+
+
 def _judged(
-    folders: Sequence[Path], projects: Iterable[Opened], call: Call, faults: Faults
+    folders: Sequence[Path],
+    projects: Iterable[Opened],
+    call: Call,
+    faults: Faults,
+    case: Case | None,
 ) -> tuple[int, str]:
     """
     Judge projects in turn; return the exit code and the report on all that could be read.
 
-    *faults* were met while the world was asked.
+    *faults* were met while the world was asked; the report on a single project is kept in *case*.
     """
     from kzru_cite import app
 
@@ -167,6 +202,10 @@ def _judged(
         notes(judged.notes)
         _summarise((judged.summary,))
         codes.append(EXITS[judged.report.verdict.value])
+        if case is not None and judged.lasting:
+            from kzru_cite.recalled import Kept
+
+            case.keep(Kept(text=judged.text, summary=judged.summary, code=codes[-1]))
         # Only one form needs more of each than its text.
         if call.form == "github":
             done.append(judged)

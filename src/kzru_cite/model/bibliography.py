@@ -174,10 +174,11 @@ class UnreadableToPandoc(Struct, frozen=True, kw_only=True):
 
 
 class NotReadTwice(Struct, frozen=True, kw_only=True):
-    """A file that pandoc was not asked about, or gave no answer on, and why."""
+    """A file that pandoc was not asked about, or (*failed*) gave no answer on, and why."""
 
     path: str
     why: str
+    failed: bool = False
 
 
 Reread: TypeAlias = SecondReading | UnreadableToPandoc | NotReadTwice
