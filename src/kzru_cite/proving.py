@@ -110,6 +110,7 @@ class _Looks(Struct, kw_only=True):
     def look(self, pauses: Iterator[float]) -> frozenset[str]:
         """Look at the copies that were not seen yet; return those that were."""
         while wanting := sorted(self.copies - self._shown()):
+            self._leave_this_second(wanting)
             wants = [
                 Want(
                     purpose=Purpose.CAPTURE,
@@ -125,11 +126,17 @@ class _Looks(Struct, kw_only=True):
             pause = next(pauses, None)
             if pause is None:
                 break
-            # The log knows no parts of a second, and of two looks in one nobody knows the later.
-            time.sleep(max(pause, 1.0))
+            time.sleep(pause)
         if self.workspace.ledger is not None and self._captures:
             asking.search_captures(self.workspace)
         return self._shown()
+
+    def _leave_this_second(self, copies: list[str]) -> None:
+        """Wait if one was looked at just now: of two looks in a second nobody knows the later."""
+        known = Seen(recorded(self.workspace) or Evidence())
+        now = datetime.now(UTC).replace(microsecond=0)
+        if any(look.at >= now for one in copies for look in known.at(one, Purpose.CAPTURE)):
+            time.sleep(1.0)
 
     def _shown(self) -> frozenset[str]:
         """Return the copies that the archive was seen to show, by its own word."""
