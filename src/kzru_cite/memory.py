@@ -62,10 +62,10 @@ def _own(workspace: Workspace, bibliography: Bibliography | None) -> list[bytes]
 
 
 def _shared(workspace: Workspace, bibliography: Bibliography | None) -> list[bytes]:
-    if not workspace.shared:
+    if workspace.shared is None:
         return []
-    with open_store(workspace.shared, workspace.folder) as store:
-        return list(store.lines()) if bibliography is None else concerning(store, bibliography)
+    store = workspace.shared.store
+    return list(store.lines()) if bibliography is None else concerning(store, bibliography)
 
 
 def _topics(bibliography: Bibliography) -> Iterator[str]:

@@ -10,13 +10,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kzru_cite.errors import KzruError, LedgerError, UsageError
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.storage import path_of
 from kzru_cite.settings import Settings, read_settings
 
+if TYPE_CHECKING:
+    from kzru_cite.stores import LookStore
+
 _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """
+    What projects that are checked together have in common.
+
+    The *store* of looks is open as long as the run lasts; captures lie below *folder*.
+    """
+
+    store: LookStore
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +40,7 @@ class Workspace:
     """
     A project folder with its settings and its texts, in reading order.
 
-    *ledger* is None when there is none. *shared* names a store of looks that it has in common with
-    other projects, '' without one; a path in it is absolute.
+    *ledger* is None when there is none, *shared* when nothing is shared with other projects.
     """
 
     folder: Path
@@ -33,7 +48,7 @@ class Workspace:
     articles: tuple[SourceText, ...]
     bibliographies: tuple[SourceText, ...]
     ledger: SourceText | None = None
-    shared: str = ""
+    shared: Shared | None = None
 
     def capturing(self) -> Workspace:
         """Return the same, with the wish to keep what is fetched."""
