@@ -37,7 +37,7 @@ from kzru_cite.model.quotation import Part, Quotation, Spot
 
 VERSION = 1
 # Keys are sorted, so that this comes first.
-_FIRST = '{"about":'
+_FIRST = '{"about":"'
 _DECODER = json.JSONDecoder()
 # What a line that is no look can come to, one nested too deeply and one of endless numbers too.
 _UNREADABLE = (
@@ -87,7 +87,7 @@ def about_of(line: str) -> str:
     """
     try:
         if line.startswith(_FIRST):
-            about = _DECODER.raw_decode(line, len(_FIRST))[0]
+            about = _DECODER.raw_decode(line, len(_FIRST) - 1)[0]
         else:
             about = json.loads(line)["about"]
     except _UNREADABLE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 
@@ -10,7 +10,7 @@ from kzru_cite.model.evidence import Look
 from kzru_cite.model.topics import topic
 from kzru_cite.read.looks import about_of, write_look
 
-# So many topics are asked for at once.
+# So many topics are asked for at once, and so many rows are put.
 _BATCH = 5000
 
 
@@ -26,6 +26,13 @@ def row_of(look: Look) -> Row:
 def row(line: bytes) -> Row:
     """Return what tells a line from others, its topic ('' when it tells none), and the line."""
     return sha256(line).digest(), topic_of(line), line
+
+
+def rows_of(lines: Iterable[bytes]) -> Iterator[list[Row]]:
+    """Return the rows of lines that are not blank, some at a time."""
+    rows = (row(line) for one in lines if (line := one.strip()))
+    while some := list(islice(rows, _BATCH)):
+        yield some
 
 
 def topic_of(line: bytes) -> str:
