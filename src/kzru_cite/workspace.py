@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shared:
     """
-    What projects that are checked together have in common.
+    What projects that are checked together have in common, in one run.
 
     The *store* of looks is open as long as the run lasts; captures lie below *folder*.
     """
