@@ -67,7 +67,7 @@ class Log:
         if about is None:
             return self._path.read_bytes().split(b"\n")
         with self._finding, self._path.open("rb") as file:
-            return self.topics.lines(file.fileno(), about)
+            return self.topics.lines(file, about)
 
     def _write(self, content: bytes) -> None:
         with self._within:

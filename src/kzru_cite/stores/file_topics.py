@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Collection
+from typing import BinaryIO
 
 from kzru_cite.stores.rows import topic_of, topics_asked
 
@@ -23,7 +24,7 @@ class FileTopics:
         self._file = (0, 0)
         self._begin()
 
-    def lines(self, file: int, about: Collection[str]) -> list[bytes]:
+    def lines(self, file: BinaryIO, about: Collection[str]) -> list[bytes]:
         """Return the lines of an open file that are about these topics, or that tell none."""
         unfinished = self._read_on(file)
         asked = topics_asked(about)
@@ -36,33 +37,33 @@ class FileTopics:
         self._starts = array("Q", [0])
         self._last = b""
 
-    def _line(self, file: int, number: int) -> bytes:
+    def _line(self, file: BinaryIO, number: int) -> bytes:
         start = self._starts[number]
-        return os.pread(file, self._starts[number + 1] - start, start)
+        return os.pread(file.fileno(), self._starts[number + 1] - start, start)
 
-    def _read_on(self, file: int) -> bytes:
+    def _read_on(self, file: BinaryIO) -> bytes:
         """Take in the lines that were added; return what has no end yet."""
-        state = os.fstat(file)
+        state = os.fstat(file.fileno())
         if (state.st_dev, state.st_ino) != self._file or not self._goes_on(file):
             self._begin()
         self._file = state.st_dev, state.st_ino
-        start = self._starts[-1]
-        added = os.pread(file, state.st_size - start, start) if state.st_size > start else b""
-        whole, end, unfinished = added.rpartition(b"\n")
-        self.read += len(whole)
-        for line in whole.split(b"\n") if end else ():
+        file.seek(self._starts[-1])
+        for line in file:
+            if not line.endswith(b"\n"):
+                return line
             self._take(line)
-        return unfinished
+        return b""
 
     def _take(self, line: bytes) -> None:
         number = len(self._starts) - 1
-        self._starts.append(self._starts[-1] + len(line) + 1)
+        self._starts.append(self._starts[-1] + len(line))
         self._last = line
+        self.read += len(line)
         if text := line.strip():
             self._numbers.setdefault(topic_of(text), array("Q")).append(number)
 
-    def _goes_on(self, file: int) -> bool:
+    def _goes_on(self, file: BinaryIO) -> bool:
         """Say whether what was read last still stands in its place."""
         if len(self._starts) == 1:
             return True
-        return self._line(file, len(self._starts) - 2) == self._last + b"\n"
+        return self._line(file, len(self._starts) - 2) == self._last
