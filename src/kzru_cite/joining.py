@@ -70,9 +70,11 @@ def gather(
         try:
             with asker(dask, group.settings, joint.folder) as asks:
                 offline = not joint.complete(asks or ask_here) or offline
-        finally:
-            # Who interrupts the run wants no answer to be asked for again.
+        except KeyboardInterrupt:
+            # What was answered is not lost; after a fault the store may be of no use.
             joint.hand_out()
+            raise
+        joint.hand_out()
         faults += joint.faults
         asked, fresh = asked + joint.asked, fresh + joint.fresh
     return Joined(asked=asked, fresh=fresh, offline=offline, faults=tuple(faults))

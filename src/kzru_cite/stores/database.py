@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain
 from threading import Lock
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.evidence import Look
+from kzru_cite.stores.closing import Closing
 from kzru_cite.stores.rows import Row, row_of, rows_of
 
 T = TypeVar("T")
@@ -20,7 +20,7 @@ Link = TypeVar("Link")
 Shape = Sequence[tuple[str, str]]
 
 
-class Database(ABC, Generic[Link]):
+class Database(Closing, Generic[Link]):
     """A store that threads use over one connection, made when it is first wanted."""
 
     def __init__(self) -> None:
@@ -72,17 +72,6 @@ class Database(ABC, Generic[Link]):
             link, self._link = self._link, None
         if link is not None:
             self._hang_up(link)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def refuse_later(found: object, known: int, name: str) -> None:

@@ -7,16 +7,15 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Self
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.evidence import Look
 from kzru_cite.read.looks import write_look
+from kzru_cite.stores.closing import Closing
 from kzru_cite.stores.file_topics import FileTopics
 
 
-class Log:
+class Log(Closing):
     """
     The file at *path*, open for adding; threads and processes may add at the same time.
 
@@ -90,17 +89,6 @@ class Log:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         how = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         return os.open(self._path, how, 0o644)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _append(file: int, lines: bytes) -> None:
