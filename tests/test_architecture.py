@@ -35,7 +35,8 @@ OUTER = {
     *("edition.press", "edition.typst", "editor.recalling"),
     *("captures", "captures.foreign", "captures.members", "captures.records"),
     *("captures.store", "captures.wacz"),
-    *("stores", "stores.file_log", "stores.postgresql", "stores.rows", "stores.sqlite"),
+    *("stores", "stores.closing", "stores.database", "stores.file_log", "stores.file_topics"),
+    *("stores.postgresql", "stores.rows", "stores.sqlite"),
 }
 BOTTOM = ("model", "errors")
 # What a pure module must not reach for.

@@ -35,7 +35,6 @@ from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Finding, Report, Verdict
 from kzru_cite.model.rule import Need
 from kzru_cite.model.share import Share, alone
-from kzru_cite.model.storage import plain_name
 from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
@@ -51,7 +50,6 @@ from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
 from kzru_cite.report.github import render_all
 from kzru_cite.report.words import counted
 from kzru_cite.revision import revision
-from kzru_cite.stores import open_store, text_of
 from kzru_cite.themes import read_theme
 from kzru_cite.workspace import Workspace, digest, read_text, write_atomically
 
@@ -236,12 +234,9 @@ def _gathered(workspace: Workspace, loaded: Loaded, call: Call) -> tuple[Loaded,
 
 def _audited(workspace: Workspace, loaded: Loaded) -> Loaded:
     # Only an audit loads what reads captures.
-    from kzru_cite import auditing, gathering  # noqa: PLC0415
+    from kzru_cite import auditing  # noqa: PLC0415
 
-    with open_store(workspace.settings.looks, workspace.folder) as log:
-        text = text_of(log)
-    store = gathering.captures(workspace.settings, workspace.folder)
-    audit = auditing.audit(plain_name(workspace.settings.looks), text, store)
+    audit = auditing.audit_of(workspace, loaded.dossier.bibliography)
     return replace(loaded, dossier=replace(loaded.dossier, audit=audit))
 
 

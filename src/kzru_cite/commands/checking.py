@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from kzru_cite.app import Call
     from kzru_cite.many import Opened
     from kzru_cite.recalled import Case
+    from kzru_cite.workspace import Shared
 
 Faults = dict[Path, KzruError]
 
@@ -106,11 +107,11 @@ def verify(
         if dask and offline:
             raise UsageError("--offline asks nothing", hint="leave out --offline or --dask")
         folders = _each_once(projects) or (Path(),)
-        shared = _shared(folders, looks)
+        joint = len(folders) > 1 or bool(looks)
         asks = not offline or capture or dask or audit or write_baseline
         colour = output is None and form == "text" and has_colour()
         words = (form, least, select, ignore, new_only, colour)
-        case = None if shared or asks else _case(folders[0], words, baseline, today)
+        case = None if joint or asks else _case(folders[0], words, baseline, today)
         if known := case and case.known():
             _summarise((known.summary,))
             _written(known.text, output)
@@ -118,7 +119,7 @@ def verify(
         from kzru_cite.many import opened
 
         # Of a single project pandoc is set to work before anything else is loaded.
-        first = [] if shared else list(opened(folders, ""))
+        first = [] if joint else list(opened(folders, None))
         from kzru_cite import app
 
         call = app.Call(
@@ -137,10 +138,10 @@ def verify(
             write_baseline=write_baseline,
             new_only=new_only,
         )
-        faults: Faults = {}
-        if shared and call.online:
-            call, faults = _gathered_first(folders, shared, call)
-        code, text = _judged(folders, first or opened(folders, shared), call, faults, case)
+        if joint:
+            code, text = _joint(folders, looks, call)
+        else:
+            code, text = _judged(folders, first, call, {}, case)
         _written(text, output)
         sys.exit(code)
 
@@ -222,16 +223,19 @@ def _each_once(projects: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def _shared(folders: Sequence[Path], looks: str) -> str:
-    """Return the store of looks that projects share, '' for a single one with its own."""
-    if len(folders) == 1 and not looks:
-        return ""
-    from kzru_cite.joint_store import shared_store
+def _joint(folders: Sequence[Path], looks: str, call: Call) -> tuple[int, str]:
+    """Ask for projects that share what was seen, and judge them; return what _judged returns."""
+    from kzru_cite.joint_store import sharing
+    from kzru_cite.many import opened
 
-    return shared_store(folders, looks)
+    faults: Faults = {}
+    with sharing(folders, looks) as shared:
+        if call.online:
+            call, faults = _gathered_first(folders, shared, call)
+        return _judged(folders, opened(folders, shared), call, faults, None)
 
 
-def _gathered_first(folders: Sequence[Path], shared: str, call: Call) -> tuple[Call, Faults]:
+def _gathered_first(folders: Sequence[Path], shared: Shared, call: Call) -> tuple[Call, Faults]:
     """Ask for all projects at once; return the call that judges what was seen, and faults."""
     from kzru_cite import asking, joining
 
@@ -295,10 +299,10 @@ def gather(
     """
     with told_errors():
         projects = _each_once(projects)
-        if shared := _shared(projects or (folder,), looks):
+        if len(projects) > 1 or looks:
             if budget or warcs:
                 raise UsageError("--budget and --from-warc are for one project with its own log")
-            sys.exit(_gathered(projects or (folder,), shared, capture=capture, dask=dask))
+            sys.exit(_gathered(projects or (folder,), looks, capture=capture, dask=dask))
         folder = next(iter(projects), folder)
         # Only the references are asked about: pandoc stays out of it.
         workspace = open_workspace(folder)
@@ -318,11 +322,13 @@ def gather(
             sys.exit(INCOMPLETE if asked.offline else 0)
 
 
-def _gathered(folders: Sequence[Path], shared: str, *, capture: bool, dask: str) -> int:
+def _gathered(folders: Sequence[Path], looks: str, *, capture: bool, dask: str) -> int:
     """Ask for several projects at once; return the exit code."""
     from kzru_cite import asking, joining
+    from kzru_cite.joint_store import sharing
 
-    found = joining.gather(folders, shared, Progress().told, capture=capture, dask=dask)
+    with sharing(folders, looks) as shared:
+        found = joining.gather(folders, shared, Progress().told, capture=capture, dask=dask)
     notes(asking.told_of(found.asked, found.fresh, offline=found.offline))
     codes = [told_error(fault, folder.as_posix()) for folder, fault in found.faults]
     return worst([*codes, INCOMPLETE if found.offline else 0])

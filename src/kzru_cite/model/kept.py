@@ -73,14 +73,16 @@ class LineAudit(Struct, frozen=True, kw_only=True):
     """
     What came of working out anew a line of the log of looks from its capture.
 
-    *line* counts from 1. *contradicted* says what does not come out of the capture, '' when all
-    does; *unable* why nothing could be worked out, '' when it was.
+    *line* counts from 1; *path* is that of its log, '' for that of the audit. *contradicted* says
+    what does not come out of the capture, '' when all does; *unable* why nothing could be worked
+    out, '' when it was.
     """
 
     line: int
     about: str
     contradicted: str = ""
     unable: str = ""
+    path: str = ""
 
 
 class Audit(Struct, frozen=True, kw_only=True):

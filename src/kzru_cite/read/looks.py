@@ -38,6 +38,9 @@ from kzru_cite.model.evidence import (
 from kzru_cite.model.quotation import Part, Quotation, Spot
 
 VERSION = 1
+# Keys are sorted, so that this comes first.
+_FIRST = '{"about":"'
+_DECODER = json.JSONDecoder()
 # What a line that is no look can come to, one nested too deeply and one of endless numbers too.
 _UNREADABLE = (
     *(ValueError, KeyError, TypeError, AttributeError),
@@ -74,6 +77,23 @@ def read_look(line: str) -> Look | None:
         return _look(json.loads(line)) if line.strip() else None
     except _UNREADABLE:
         return None
+
+
+def about_of(line: str) -> str:
+    """
+    Return what a line says that it is about, '' when it does not say.
+
+    Of lines as they are written here only that is read, which is quick; whether the rest makes a
+    look is left to who reads it.
+    """
+    try:
+        if line.startswith(_FIRST):
+            about = _DECODER.raw_decode(line, len(_FIRST) - 1)[0]
+        else:
+            about = json.loads(line)["about"]
+    except _UNREADABLE:
+        return ""
+    return about if isinstance(about, str) else ""
 
 
 def write_look(look: Look) -> str:
