@@ -1,19 +1,26 @@
-"""What others wrote goes into the files of a project as words: it opens and closes nothing there."""
+"""What others wrote goes into the files of a project as words, and opens and closes nothing."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from kzru_cite.convert.tex import clean
-from kzru_cite.model.bibliography import Bibliography
+from kzru_cite.model.bibliography import Bibliography, Reference
 from kzru_cite.model.place import SourceText
+from kzru_cite.model.tex import tex
 from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.settings import SERVICES
+from loopback import LoopbackWeb
+from loopback.replies import page, raw
 
 OLD = """\
 @string{house = "Steam Press"}
@@ -23,15 +30,63 @@ OLD = """\
 TRICKS = (
     *("}", "{", "}}}", "{{{", "\\", "\\\\", "\\}", "\\{", '"', '" # house # "', "#", "house"),
     *("},\n}\n@comment{x", "}, date = {1}, x = {", "@misc{new, title = {x}}", "@string{house=1}"),
-    *("@preamble{x}", "@comment", "%", "% }", "$", "$x$", "&", "_", "^", "~", "\\input{/etc/passwd}"),
+    *(
+        "@preamble{x}",
+        "@comment",
+        "%",
+        "% }",
+        "$",
+        "$x$",
+        "&",
+        "_",
+        "^",
+        "~",
+        "\\input{/etc/passwd}",
+    ),
     *("\\write18{id}", "\\def\\x{", "\\verb|}|", "\\textbf{x", "``q''", "--", "---", "?`", "!`"),
     *("<script>alert(1)</script>", "</ref><nowiki>", "{{delete}}", "[[File:x|y]]", "&lt;b&gt;"),
-    *("![x](http://127.0.0.1:9/x)", "`x`{=html}", "`x`{=latex}", '#read("/etc/passwd")', "$#panic()$"),
-    *(": x", "- x", "--- x", "!!python/object:os.system x", "&a *a", "%YAML 1.2", "? x", "| x", "> x"),
+    *(
+        "![x](http://127.0.0.1:9/x)",
+        "`x`{=html}",
+        "`x`{=latex}",
+        '#read("/etc/passwd")',
+        "$#panic()$",
+    ),
+    *(
+        ": x",
+        "- x",
+        "--- x",
+        "!!python/object:os.system x",
+        "&a *a",
+        "%YAML 1.2",
+        "? x",
+        "| x",
+        "> x",
+    ),
     *("{% raw %}", "${x}", "\x1b[2J", "\x1b]52;c;aGk=\x07", "\x9b31m", "\x85", "\x00", "\x7f"),
-    *("\u202egnp", "\u2066x", "\u2028", "\u2029", "\ufeff", "\r", "\r\n@misc{a, title={b}}", "\x0b\x0c"),
-    *("x and others", "and", "a and b", ", ,", "others", "family=x, given=y", "x\nER  - \nTY  - JOUR"),
+    *(
+        "\u202egnp",
+        "\u2066x",
+        "\u2028",
+        "\u2029",
+        "\ufeff",
+        "\r",
+        "\r\n@misc{a, title={b}}",
+        "\x0b\x0c",
+    ),
+    *(
+        "x and others",
+        "and",
+        "a and b",
+        ", ,",
+        "others",
+        "family=x, given=y",
+        "x\nER  - \nTY  - JOUR",
+    ),
 )
+
+# What a terminal obeys, or shows in another order.
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 
 
 def call(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -104,3 +159,145 @@ def _item(number: int, where: str, words: str) -> dict[str, object]:
     if where == "URL":
         return {**item, "URL": f"https://page.example/{words}"}
     return {**item, where: words}
+
+
+# What registries and pages say, by `add`.
+
+DOI, ISBN = "10.5555/trains", "9783161484100"
+ONLINE = """\
+today = "2026-11-23"
+[gather]
+allow-private = ["127.0.0.0/8"]
+interval = "1ms"
+timeout = "5s"
+[services]
+"""
+WORDS = (
+    # Registries' titles hold HTML, which is read as such.
+    " ".join(one for one in TRICKS if not re.search("[<&]", one)),
+    "Ab } cd",
+    "Ab },\n}\n\n@comment{cd",
+    "Ab }, date = {1066}, note = {\\input{x} cd",
+    "Ab \\ cd \\",
+)
+
+
+class Online:
+    """A project with services on loopback that say what they are told to."""
+
+    def __init__(self, folder: Path, web: LoopbackWeb) -> None:
+        self.folder = folder
+        self.web = web
+        self._bases = dict.fromkeys(SERVICES, "")
+
+    def serve(self, service: str, path: str, body: object) -> None:
+        self.web.put(f"{service}.test", path, raw(json.dumps(body).encode(), "application/json"))
+        self._bases[service] = self.web.url(f"{service}.test", "", numeric=True)
+
+    def add(self, work: str) -> Reference:
+        """Add a work, and return the one new entry; all else stands as it stood."""
+        bases = "".join(f'{name} = "{base}"\n' for name, base in self._bases.items())
+        (self.folder / "kzru-cite.toml").write_text(ONLINE + bases, encoding="utf-8")
+        done = call(self.folder, "add", work, "--write", "--force", "--key", "new")
+        assert 0 == done.returncode, done.stderr.decode()
+        assert not OBEYED.search(done.stdout.decode() + done.stderr.decode())
+        [new] = untouched(self.folder).references[1:]
+        assert "new" == new.key
+        assert not OBEYED.search((self.folder / "references.bib").read_text(encoding="utf-8"))
+        return new
+
+
+@pytest.fixture
+def online(project: Path) -> Iterator[Online]:
+    with LoopbackWeb() as web:
+        yield Online(project, web)
+
+
+def same(words: str) -> str:
+    """Return words as an entry gives them back: on one line, and without unseen signs."""
+    text = f"@misc{{x, title = {{{tex(words)}}}}}"
+    [one] = read_bibliography([SourceText(path="x", text=text)]).references
+    return one.text("title")
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("kind", ["journal-article", "book"])
+def test_no_record_of_crossref_breaks_out_of_its_field(
+    online: Online, words: str, kind: str
+) -> None:
+    values = [
+        {"index": 1, "type": "URL", "data": {"format": "string", "value": "https://a.example"}}
+    ]
+    handle = {"responseCode": 1, "handle": DOI, "values": values}
+    message = {
+        "DOI": DOI,
+        "type": kind,
+        **{name: [words] for name in ("title", "subtitle", "container-title", "ISBN")},
+        **dict.fromkeys(("page", "volume", "issue", "publisher", "language"), words),
+        "author": [{"given": words, "family": words}, {"name": words}],
+        "issued": {"date-parts": [[2021, 3]]},
+    }
+    online.serve("doi", f"/api/handles/{DOI}", handle)
+    online.serve("doi", f"/ra/{DOI}", [{"DOI": DOI, "RA": "Crossref"}])
+    online.serve("crossref", f"/works/{DOI}", {"status": "ok", "message": message})
+    online.serve(
+        "crossref", "/works", {"status": "ok", "message": {"total-results": 0, "items": []}}
+    )
+    new = online.add(DOI)
+    assert (DOI, "2021-03") == (new.text("doi"), new.text("date"))
+    assert {"book": "book"}.get(kind, "article") == new.kind
+    assert _bare(words) == _bare(new.text("title"))
+    assert 2 == len(new.names["author"])
+    assert "" == new.text("isbn", "note")
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_no_record_of_a_book_breaks_out_of_its_field(online: Online, words: str) -> None:
+    record = {
+        "key": "/books/OL1M",
+        "title": words,
+        "subtitle": words,
+        "authors": [{"name": words}],
+        "publishers": [{"name": words}],
+        "publish_date": "2021",
+        "identifiers": {"isbn_13": [words], "isbn_10": [words]},
+    }
+    online.serve("openlibrary", "/api/books", {f"ISBN:{ISBN}": record})
+    new = online.add(ISBN)
+    assert ("book", "2021") == (new.kind, new.text("date"))
+    assert _bare(words) == _bare(new.text("title"))
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_no_page_breaks_out_of_its_field(online: Online, words: str) -> None:
+    names = ("title", "author", "journal_title", "volume", "issue", "firstpage", "lastpage", "doi")
+    metas = "".join(f'<meta name="citation_{one}" content="{escape(words)}">' for one in names)
+    site = f'<meta property="og:site_name" content="{escape(words)}">'
+    online.web.put("page.test", "/p", page(escape(words), "Words. " * 99, head=metas + site))
+    new = online.add(online.web.url("page.test", "/p", numeric=True))
+    assert new.kind in ("article", "online")
+    assert new.text("title")
+    assert new.text("url").endswith("/p")
+
+
+@pytest.mark.parametrize(
+    "doi", ["10.5555/a}b{c", "10.5555/a},url={http://b.example}", "10.5555/\\"]
+)
+def test_no_doi_of_a_page_breaks_out_of_what_is_asked(online: Online, doi: str) -> None:
+    head = f'<meta name="citation_doi" content="{escape(doi)}">'
+    online.web.put("page.test", "/p", page("Trains", "Words. " * 99, head=head))
+    new = online.add(online.web.url("page.test", "/p", numeric=True))
+    assert ("Trains", "") == (new.text("title"), new.text("doi"))
+
+
+@pytest.mark.parametrize("tail", ["a}b", "{a", "a\\", "}},@misc{x,title={y}}", "%7D%0A"])
+def test_no_address_breaks_out_of_its_field(online: Online, tail: str) -> None:
+    online.web.put("page.test", f"/p?q={tail}", page("Trains", "Words. " * 99))
+    new = online.add(online.web.url("page.test", f"/p?q={tail}", numeric=True))
+    assert "Trains" == new.text("title")
+    assert "/p?q=" in new.text("url")
+
+
+def _bare(words: str) -> str:
+    """Return letters and digits alone: how blanks and marks come back is tried elsewhere."""
+    return "".join(sign for sign in same(words) if sign.isalnum())

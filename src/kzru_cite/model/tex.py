@@ -29,9 +29,10 @@ def escaped(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Return an address or an identifier for a field that is kept as it stands."""
+    """Return an address or an identifier, on one line, for a field that is kept as it stands."""
+    seen = "".join(one for one in " ".join(text.split()) if not _unseen(one))
     # Braces would have to come in pairs; in addresses they have no business being bare.
-    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return seen.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -1,0 +1,131 @@
+"""Styles, themes and pictures of others, and their words in an editor and at the desk."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from hostile.test_written_words import OBEYED, call
+from kzru_cite.errors import SettingsError
+from kzru_cite.model.place import SourceText
+from kzru_cite.themes import read_theme
+
+SECRET = "OUT-OF-BOUNDS"  # noqa: S105 - none at all
+LEFT = "/* left */"
+# Each is put where a theme or the settings have a value.
+VALUES = (
+    *("#fff;}</style><script>alert(1)</script>", "#fff} body{background:url(file:///etc/passwd)}"),
+    *('";}@import url(http://127.0.0.1:9/x);/*', "url(http://127.0.0.1:9/x)", "var(--x)", "#ffff"),
+    *("expression(alert(1))", "</style>", "\\3c/style", "42rem;x:y", "1e9rem", "#fff\n", "42rem\n"),
+    *('"; #panic("x")', '#read("/etc/passwd")', "a4\n", 'Libertinus Serif", sys.inputs', "\x00"),
+)
+PLACES = (
+    *("colours.link", "dark.paper", "fonts.text", "fonts.paper", "measure.line", "measure.size"),
+    *("measure.leading", "paper.page", "paper.size", "paper.margin"),
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "kzru-cite.toml").write_text('today = "2026-11-23"\n', encoding="utf-8")
+    bib = "@book{old, title = {Old}, author = {Rao, Anna}, publisher = {Steam}, date = {1999}}\n"
+    (tmp_path / "references.bib").write_text(bib, encoding="utf-8")
+    (tmp_path / "article").mkdir()
+    (tmp_path / "article" / "a.md").write_text("# Heat\n\nSteam [@old].\n", encoding="utf-8")
+    return tmp_path
+
+
+def settle(project: Path, *lines: str) -> None:
+    text = "\n".join(('today = "2026-11-23"', *lines, ""))
+    (project / "kzru-cite.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_value_of_a_theme_is_code(place: str) -> None:
+    """Whatever is no colour, length, name or number is refused, and the place is named."""
+    table, key = place.split(".")
+    for value in VALUES:
+        given = json.dumps([value] if place == "fonts.text" else value)
+        text = f"[{table}]\n{key} = {given}\n"
+        with pytest.raises(SettingsError, match=r"^house.toml:2:"):
+            read_theme(SourceText(path="house.toml", text=text))
+
+
+# Styles.
+
+STYLE = """\
+<?xml version="1.0" encoding="utf-8"?>
+{before}<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Own</title><id>http://own.example/x</id>{info}
+<updated>2020-01-01T00:00:00+00:00</updated></info>
+{body}
+</style>
+"""
+PLAIN = """\
+<citation><layout><text variable="title"{quirk}/></layout></citation>
+<bibliography><layout><text variable="title"/><text value="{value}"/></layout></bibliography>
+"""
+LAUGHS = "".join(
+    f'<!ENTITY a{one} "{f"&a{one - 1};" * 10}">' if one else '<!ENTITY a0 "ha">'
+    for one in range(12)
+)
+
+
+def style(value: str = "", before: str = "", info: str = "", quirk: str = "") -> str:
+    return STYLE.format(before=before, info=info, body=PLAIN.format(value=value, quirk=quirk))
+
+
+STYLES = {
+    "outer entity": style("&x;", '<!DOCTYPE s [<!ENTITY x SYSTEM "file://{secret}">]>\n'),
+    "outer entity of the web": style("&x;", '<!DOCTYPE s [<!ENTITY x SYSTEM "{web}/e">]>\n'),
+    "parameter entity": style("x", '<!DOCTYPE s [<!ENTITY % x SYSTEM "{web}/p"> %x;]>\n'),
+    "outer document type": style("x", '<!DOCTYPE s SYSTEM "{web}/dtd">\n'),
+    "laughs": style("&a11;", f"<!DOCTYPE s [{LAUGHS}]>\n"),
+    "parent of the web": style("x", info='<link rel="independent-parent" href="{web}/s"/>'),
+    "parent in a file": style("x", info='<link rel="independent-parent" href="{secret}"/>'),
+    "parent alone": STYLE.format(
+        before="", info='<link rel="independent-parent" href="{web}/s"/>', body=""
+    ),
+    "parent alone in a file": STYLE.format(
+        before="", info='<link rel="independent-parent" href="file://{secret}"/>', body=""
+    ),
+    "style sheet": style("x", '<?xml-stylesheet href="{web}/xsl" type="text/xsl"?>\n'),
+    "markup": style("&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src={web}/i&gt;"),
+    "quirks": style("x", quirk=' prefix="&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;"'),
+    "deep": STYLE.format(before="", info="", body="<group>" * 20_000 + "</group>" * 20_000),
+    "macros in a circle": STYLE.format(
+        before="",
+        info="",
+        body='<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>'
+        '<citation><layout><text macro="a"/></layout></citation>',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_no_citation_style_reads_asks_or_runs(project: Path, name: str) -> None:
+    secret = project.parent / f"secret-{project.name}.csl"
+    secret.write_text(style(SECRET), encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        web = f"http://127.0.0.1:{server.getsockname()[1]}"
+        text = STYLES[name].replace("{web}", web).replace("{secret}", str(secret))
+        (project / "own.csl").write_text(text, encoding="utf-8")
+        settle(project, 'csl = "own.csl"')
+        done = call(project, "build", "html")
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    secret.unlink()
+    assert done.returncode in (0, 2)
+    assert not OBEYED.search(done.stderr.decode())
+    assert len(done.stderr) < 10_000
+    if done.returncode == 0:
+        page = next((project / "output").glob("*.html")).read_text(encoding="utf-8")
+        assert SECRET not in page
+        assert "<script" not in page
+        assert f"src={web}" not in re.sub("&lt;.*?&gt;", "", page)
+        assert "<link" not in re.sub(r'<link rel="(?:cite-as|license)[^>]*>', "", page)
