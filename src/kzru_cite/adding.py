@@ -24,10 +24,10 @@ from kzru_cite.model.one_line import citation
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.report import Finding
 from kzru_cite.model.tex import verbatim
+from kzru_cite.model.visible import visible
 from kzru_cite.model.written import as_written, plain_text
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.bibtex_insert import inserted
-from kzru_cite.report.cells import visible
 from kzru_cite.workspace import Workspace, exchange, read_bytes
 
 # That nothing cites it yet lies in the nature of a new entry.

@@ -16,7 +16,7 @@ import pytest
 from kzru_cite.convert.tex import clean
 from kzru_cite.model.bibliography import Bibliography, Reference
 from kzru_cite.model.place import SourceText
-from kzru_cite.model.tex import tex
+from kzru_cite.model.tex import tex, verbatim
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.settings import SERVICES
 from loopback import LoopbackWeb
@@ -292,7 +292,8 @@ def test_no_doi_of_a_page_breaks_out_of_what_is_asked(online: Online, doi: str) 
 
 @pytest.mark.parametrize("tail", ["a}b", "{a", "a\\", "}},@misc{x,title={y}}", "%7D%0A"])
 def test_no_address_breaks_out_of_its_field(online: Online, tail: str) -> None:
-    online.web.put("page.test", f"/p?q={tail}", page("Trains", "Words. " * 99))
+    for path in (f"/p?q={tail}", f"/p?q={verbatim(tail)}"):
+        online.web.put("page.test", path, page("Trains", "Words. " * 99))
     new = online.add(online.web.url("page.test", f"/p?q={tail}", numeric=True))
     assert "Trains" == new.text("title")
     assert "/p?q=" in new.text("url")

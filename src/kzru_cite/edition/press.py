@@ -22,6 +22,7 @@ from kzru_cite.edition.front import read_front
 from kzru_cite.edition.journal import complete_journal
 from kzru_cite.edition.merge import merge
 from kzru_cite.edition.office import complete_document
+from kzru_cite.edition.own_style import check_style
 from kzru_cite.edition.paper import page_inputs
 from kzru_cite.edition.pictures import image_type, images
 from kzru_cite.edition.prepare import after_citations, before_citations
@@ -143,6 +144,7 @@ def _style(style: str, outside: Path) -> str | None:
     if style in STYLES:
         return str(_STYLES / f"{style}.csl")
     if style.lstrip("\ufeff \t\r\n").startswith("<"):
+        check_style(style)
         own = outside / "own.csl"
         own.write_text(style, encoding="utf-8")
         return str(own)

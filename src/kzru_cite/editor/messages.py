@@ -13,7 +13,7 @@ from kzru_cite.model.fix import Edit
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.report import Finding
-from kzru_cite.report.cells import visible
+from kzru_cite.model.visible import visible
 
 NAME = "kzru-cite"
 _SEVERITIES = {
