@@ -140,11 +140,17 @@ def test_no_citation_style_reads_asks_or_runs(project: Path, name: str) -> None:
 SVG = """\
 <?xml version="1.0"?>
 {before}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
-  width="40" height="40" viewBox="0 0 40 40" onload="alert('onload')">
+  width="40" height="40" viewBox="0 0 40 40">
 <rect width="20" height="20"/>{inside}
 </svg>
 """
+CODE = ("script", "script of the web", "script in a prefix", "handler", "foreign", "link")
 SVGS = {
+    "handler": SVG.format(before="", inside="<g onload='alert(\"handler\")'/>"),
+    "script in a prefix": SVG.format(
+        before="",
+        inside='<s:script xmlns:s="http://www.w3.org/2000/svg">alert("prefix")</s:script>',
+    ),
     "script": SVG.format(before="", inside="<script>alert('script')</script>"),
     "script of the web": SVG.format(before="", inside='<script xlink:href="{web}/s"/>'),
     "foreign": SVG.format(
@@ -167,7 +173,8 @@ SVGS = {
     ),
     "laughs": SVG.format(before=f"<!DOCTYPE svg [{LAUGHS}]>", inside="<text>&a11;</text>"),
     "link": SVG.format(
-        before="", inside='<a xlink:href="javascript:alert(1)"><rect width="9" height="9"/></a>'
+        before="",
+        inside='<a xlink:href="java&#10;script:alert(1)"><rect width="9" height="9"/></a>',
     ),
 }
 
@@ -188,15 +195,15 @@ def test_no_picture_reads_asks_or_runs(project: Path, name: str) -> None:
         done = call(project, "build", "html", "epub", "pdf")
         with pytest.raises(BlockingIOError):
             server.accept()
-    assert done.returncode in (0, 3), done.stderr.decode()
+    # The paper refuses pictures that ask for others, and some that are no good XML.
+    assert done.returncode in ((2,) if name in CODE else (0, 3))
+    assert (name in CODE) == (b"p.svg' holds code" in done.stderr)
     assert SECRET not in done.stderr.decode()
     assert not OBEYED.search(done.stderr.decode())
-    for path in (project / "output").iterdir():
+    for path in (project / "output").glob("*"):
         data = _all_of(path)
         assert SECRET.encode() not in data
-        # In a page it stands as data of an image: never as markup of the page itself.
-        assert b"alert('" not in data if path.suffix == ".html" else True
-        assert b"<script>alert" not in data, path
+        assert b"alert(" not in data
 
 
 def _all_of(path: Path) -> bytes:

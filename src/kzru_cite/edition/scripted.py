@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from xml.parsers import expat
 
 
@@ -26,8 +27,6 @@ def holds_code(picture: bytes) -> bool:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
-    try:
+    with suppress(expat.ExpatError, ValueError, LookupError):
         parser.Parse(picture, True)  # noqa: FBT003 - the last piece
-    except (expat.ExpatError, ValueError, LookupError):
-        pass
     return bool(found)
