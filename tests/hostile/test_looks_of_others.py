@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from hostile.test_written_words import OBEYED, call
-from kzru_cite.errors import SettingsError
+from kzru_cite.edition.own_style import check_style
+from kzru_cite.errors import SettingsError, UsageError
 from kzru_cite.model.place import SourceText
 from kzru_cite.themes import read_theme
 
@@ -211,3 +212,13 @@ def _all_of(path: Path) -> bytes:
         return path.read_bytes()
     with zipfile.ZipFile(path) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_a_style_beyond_all_measure_is_refused() -> None:
+    for text, why in (
+        (f"<style>{' ' * 5_000_000}</style>", "letters"),
+        ("<style><a></style>", "is no XML"),
+        (f"<style>{'<group>' * 300}", "within each other"),
+    ):
+        with pytest.raises(UsageError, match=why):
+            check_style(text)

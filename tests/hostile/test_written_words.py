@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
@@ -15,9 +16,11 @@ import pytest
 
 from kzru_cite.convert.tex import clean
 from kzru_cite.model.bibliography import Bibliography, Reference
+from kzru_cite.model.evidence import Answered, Hop, Look, PageFacts, Purpose
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.tex import tex, verbatim
 from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.read.looks import write_look
 from kzru_cite.settings import SERVICES
 from loopback import LoopbackWeb
 from loopback.replies import page, raw
@@ -302,3 +305,47 @@ def test_no_address_breaks_out_of_its_field(online: Online, tail: str) -> None:
 def _bare(words: str) -> str:
     """Return letters and digits alone: how blanks and marks come back is tried elsewhere."""
     return "".join(sign for sign in same(words) if sign.isalnum())
+
+
+# Where a page moved to, by `fix`.
+
+TAILS = (
+    *("}},\n@misc{x, title={y}}", "a}b", "{a", "\\", '"#', "%0A}", "\u202ex\x1b[2J"),
+    "<script>",
+)
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_no_address_that_a_page_moved_to_breaks_out_of_its_field(project: Path, tail: str) -> None:
+    address, target = "http://page.example/x", f"http://page.example/y?{tail}"
+    entry = f"\n@online{{web, title = {{Ice}}, url = {{{address}}}, urldate = {{2026-01-01}}}}\n"
+    (project / "references.bib").write_text(OLD + entry, encoding="utf-8")
+    (project / "article" / "a.md").write_text("Steam [@old; @web].\n", encoding="utf-8")
+    settings = 'today = "2026-11-23"\nlooks = "looks.jsonl"\n'
+    (project / "kzru-cite.toml").write_text(settings, encoding="utf-8")
+    hops = (Hop(address=address, code=301, target=target),)
+    facts = PageFacts(title="Ice", text_hash=f"sha256:{'a' * 64}", text_length=9000)
+    sight = Answered(code=200, final=target, hops=hops, content_type="text/html", page=facts)
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    look = Look(at=at, purpose=Purpose.PAGE, about=address, asked="web", sight=sight)
+    (project / "looks.jsonl").write_text(f"{write_look(look)}\n", encoding="utf-8")
+    done = call(project, "fix", "--unsafe", "--select", "LNK")
+    assert done.returncode in (0, 1), done.stderr.decode()
+    assert not OBEYED.search(done.stdout.decode() + done.stderr.decode())
+    [new] = untouched(project).references[1:]
+    assert ("web", "online", "Ice") == (new.key, new.kind, new.text("title"))
+    assert {"title", "url", "urldate"} == set(new.fields)
+    assert new.text("url").startswith("http://page.example/")
+
+
+@pytest.mark.parametrize("tag", ["TI", "AU", "PB", "ID", "UR", "N1"])
+def test_no_ris_breaks_out_of_its_field(project: Path, tag: str) -> None:
+    lines = [one for one in TRICKS if len(one.splitlines()) == 1]
+    text = "".join(
+        f"TY  - BOOK\nPY  - {1900 + number}\n{tag}  - Ab {one} cd {number}\nER  - \n"
+        for number, one in enumerate(lines)
+    )
+    (project / "given.ris").write_text(text, encoding="utf-8")
+    done = call(project, "import", "ris", "given.ris")
+    assert 0 == done.returncode, done.stderr.decode()
+    assert len(lines) == len(untouched(project).references[1:])

@@ -29,8 +29,8 @@ def escaped(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Return an address or an identifier, on one line, for a field that is kept as it stands."""
-    seen = "".join(one for one in " ".join(text.split()) if not _unseen(one))
+    """Return an address or an identifier, without controls, for a field kept as it stands."""
+    seen = "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs"))
     # Braces would have to come in pairs; in addresses they have no business being bare.
     return seen.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
