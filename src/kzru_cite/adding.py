@@ -25,10 +25,11 @@ from kzru_cite.model.naming import Named, NotNamed, named
 from kzru_cite.model.one_line import citation
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.report import Finding
+from kzru_cite.model.tex import verbatim
+from kzru_cite.model.visible import visible
 from kzru_cite.model.written import as_written, plain_text
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.bibtex_insert import inserted
-from kzru_cite.report.cells import visible
 from kzru_cite.workspace import Workspace, exchange, read_bytes
 
 # That nothing cites it yet lies in the nature of a new entry.
@@ -133,7 +134,8 @@ def _read(entry: str) -> Reference:
 def _question(name: Named) -> Reference:
     """Return an entry that says of a work no more than what it is named by."""
     kind = "book" if name.about.startswith("isbn:") else "misc"
-    return _read(new_entry(kind, "new", name.fields))
+    safe = [(field, verbatim(value)) for field, value in name.fields]
+    return _read(new_entry(kind, "new", safe))
 
 
 def _twin(bibliography: Bibliography, new: Reference) -> Reference | None:

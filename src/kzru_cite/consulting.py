@@ -31,6 +31,7 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.model.registries import record_services
 from kzru_cite.model.seen import Seen
 from kzru_cite.model.sounds import plain
+from kzru_cite.model.tex import verbatim
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.page_citation import read_citation
 from kzru_cite.workspace import Workspace
@@ -81,7 +82,8 @@ class _Desk(Struct):
             archives={},
             gather=replace(settings.gather, capture=capture),
         )
-        entry = new_entry("online", "asked", fields)
+        safe = [(name, verbatim(value)) for name, value in fields]
+        entry = new_entry("online", "asked", safe)
         bibliography = read_bibliography([SourceText(path="", text=entry)])
         before = recorded(self.workspace) or Evidence()
         known = Evidence(looks=tuple(look for look in before.looks if not _too_old(look)))

@@ -49,6 +49,8 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "online": ("organization",),
 }
 _RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
+# Digits in groups, perhaps; an answer may hold anything.
+_ISBN = re.compile(r"[0-9Xx](?:[- ]?[0-9Xx]){8,12}")
 # Initials without dots and blanks, as PubMed has them.
 _INITIALS = re.compile(r"[A-Z]{1,4}")
 
@@ -108,7 +110,7 @@ def from_record(record: Record, identifiers: Sequence[tuple[str, str]]) -> Draft
         "pages": _pages(record.pages),
         "" if kind == "article" else _PUBLISHER.get(kind, "publisher"): tex(record.publisher),
         "date": _date(record.issued or "".join(map(str, record.years[:1]))),
-        "isbn": "".join(record.isbns[:1]) if kind in ("book", "proceedings") else "",
+        "isbn": _isbn(record.isbns) if kind in ("book", "proceedings") else "",
         **{name: verbatim(value) for name, value in identifiers},
         "langid": langid(record.language),
     }
@@ -236,6 +238,11 @@ def _subtitle(record: Record) -> str:
 def _pages(text: str) -> str:
     found = _RANGE.fullmatch(text)
     return f"{tex(found[1])}--{tex(found[2])}" if found else tex(text)
+
+
+def _isbn(said: Iterable[str]) -> str:
+    """Return the first that is written as an ISBN is; whether it is a right one, rules say."""
+    return next((isbn for isbn in said if _ISBN.fullmatch(isbn)), "")
 
 
 def _date(text: str) -> str:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from kzru_cite.model.quotation import Part
 from kzru_cite.model.review import Card, Made, Passage
-from kzru_cite.report.cells import Line, Run, columns, cut, visible, wrap
+from kzru_cite.model.visible import visible
+from kzru_cite.report.cells import Line, Run, columns, cut, wrap
 
 _RESET = "\x1b[0m"
 _STYLES = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from kzru_cite.model.bonds import SETTLED, ClaimMap, Standing
-from kzru_cite.report.cells import visible
+from kzru_cite.model.visible import visible
 from kzru_cite.report.claims.rows import BondRow, Row, covers, rows
 
 
