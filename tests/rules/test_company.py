@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -37,31 +37,63 @@ class Alone:
     report: Report
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a report says of the files of a case, and how often the rule was asked in all."""
+
+    findings: tuple[Finding, ...]
+    unable: tuple[Inability, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """A case behind others of its rule, and what is to be said then."""
+
+    case: Case
+    project: Dossier
+    files: frozenset[str]
+    expected: Said
+
+    def said(self) -> Said:
+        """Ask the rule."""
+        return _said(judge(self.project, asked(self.case)), self.case.code, self.files)
+
+
 @pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)
 def test_behind_all_other_cases_of_its_rule_a_case_finds_what_it_finds_alone(
     rule: Rule, tmp_path: Path, pandoc: Pandoc
 ) -> None:
     if rule.code in COMPARING:
         pytest.skip(COMPARING[rule.code])
-    cases = [case for case in CASES if case.code == rule.code]
     every = []
-    for number, case in enumerate(cases):
+    for number, case in enumerate(case for case in CASES if case.code == rule.code):
         folder = tmp_path / str(number)
         folder.mkdir()
-        project = read(case, folder, pandoc)
-        every.append(Alone(case=case, project=project, report=judge(project, asked(case))))
+        every.append(alone(case, read(case, folder, pandoc)))
+    for behind in companies(every):
+        assert behind.expected == behind.said(), behind.case.title
+
+
+def alone(case: Case, project: Dossier) -> Alone:
+    """Ask the rule of a case about nothing but the case."""
+    return Alone(case=case, project=project, report=judge(project, asked(case)))
+
+
+def companies(every: Sequence[Alone]) -> Iterator[Behind]:
+    """Put each case of a rule behind all others, in their order and backwards."""
     for last in every:
         others = [one for one in every if one is not last]
         for order in (others, others[::-1]):
-            group = [*company(order, last), last]
-            report = judge(together([one.project for one in group]), asked(last.case))
-            own = paths(last.project)
-            assert _of(last.report, rule.code, own) == _of(report, rule.code, own), last.case.title
-            alone = sum((_counts(one.report, rule.code) for one in group), Counts())
-            assert alone == _counts(report, rule.code), last.case.title
+            group = [*_company(order, last), last]
+            code, files = last.case.code, paths(last.project)
+            counts = (one.report.by_rule.get(code, Counts()) for one in group)
+            expected = replace(_said(last.report, code, files), counts=sum(counts, Counts()))
+            project = together([one.project for one in group])
+            yield Behind(case=last.case, project=project, files=files, expected=expected)
 
 
-def company(others: Sequence[Alone], last: Alone) -> list[Alone]:
+def _company(others: Sequence[Alone], last: Alone) -> list[Alone]:
     """Return those of *others* that may stand beside the last and one another."""
     found: list[Alone] = []
     for one in others:
@@ -70,12 +102,11 @@ def company(others: Sequence[Alone], last: Alone) -> list[Alone]:
     return found
 
 
-def _counts(report: Report, code: str) -> Counts:
-    return report.by_rule.get(code, Counts())
-
-
-def _of(report: Report, code: str, files: frozenset[str]) -> tuple[list[Finding], list[Inability]]:
-    return (
-        [one for one in report.findings if one.code == code and one.place.path in files],
-        [one for one in report.unable if one.code == code and one.place.path in files],
+def _said(report: Report, code: str, files: frozenset[str]) -> Said:
+    return Said(
+        findings=tuple(
+            one for one in report.findings if one.code == code and one.place.path in files
+        ),
+        unable=tuple(one for one in report.unable if one.code == code and one.place.path in files),
+        counts=report.by_rule.get(code, Counts()),
     )
