@@ -1,14 +1,15 @@
 """
 Put projects beside one another: one dossier of several, in which no name stands for two things.
 
-Files, keys and ids of each but the last get names of their own, so that what is found in the last
-can be told apart and must be what is found in it alone.
+Files, keys, ids and hosts of each but the last get names of their own, so that what is found in
+the last can be told apart and must be what is found in it alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import reduce
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -30,15 +31,16 @@ def may_stand_together(one: Dossier, other: Dossier) -> bool:
 
 
 def together(projects: Sequence[Dossier]) -> Dossier:
-    """Return one dossier of all projects, the last as it is and the others renamed."""
-    *others, joined = projects
-    for number, one in reversed(tuple(enumerate(others))):
-        joined = _beside(renamed(one, number), joined)
-    return joined
+    """Return one dossier of all projects; the last says for which day and by which policy."""
+    return reduce(_beside, projects)
 
 
 def renamed(project: Dossier, number: int) -> Dossier:
-    """Give files, keys and ids of a project other names, wherever they are named."""
+    """
+    Give files, keys, ids and hosts of a project other names, wherever they are named.
+
+    Hosts are those whose name holds ``example``; no text changes its length for them.
+    """
     names = {one.key for one in project.bibliography.references}
     names |= {one.key for one in project.bibliography.broken}
     names |= {one.key for one in project.article.citations} | project.article.nocite - {"*"}
@@ -49,7 +51,8 @@ def renamed(project: Dossier, number: int) -> Dossier:
     # Rules tell by the first letters of a key what it is, by the last of a file.
     new = {name: f"{name}-{number}" for name in names if name}
     new |= {path: f"{number}-{path}" for path in paths(project)}
-    return replace(_with(project, new), policy=project.policy)
+    host = f"examp{number // 10 % 10}{number % 10}"
+    return replace(_with(project, new, host), policy=project.policy)
 
 
 def paths(project: Dossier) -> frozenset[str]:
@@ -58,21 +61,21 @@ def paths(project: Dossier) -> frozenset[str]:
     return frozenset(one.path for one in texts)
 
 
-def _with(value: T, names: Mapping[str, str]) -> T:
-    """Return a value with each text in it that is one of *names* replaced."""
+def _with(value: T, names: Mapping[str, str], host: str) -> T:
+    """Return a value with each text in it that is one of *names* replaced, and with its hosts."""
     found: Any = value
     if isinstance(value, str):
-        found = names.get(value, value)
+        found = names.get(value) or value.replace("example", host)
     elif isinstance(value, tuple):
-        found = tuple(_with(one, names) for one in value)
+        found = tuple(_with(one, names, host) for one in value)
     elif isinstance(value, frozenset):
-        found = frozenset(_with(one, names) for one in value)
+        found = frozenset(_with(one, names, host) for one in value)
     elif isinstance(value, Mapping):
-        found = {_with(key, names): _with(one, names) for key, one in value.items()}
+        found = {_with(key, names, host): _with(one, names, host) for key, one in value.items()}
         found = MappingProxyType(found) if isinstance(value, MappingProxyType) else found
     elif is_dataclass(value) and not isinstance(value, type):
         parts = {one.name: getattr(value, one.name) for one in fields(value)}
-        found = type(value)(**{name: _with(part, names) for name, part in parts.items()})
+        found = type(value)(**{name: _with(part, names, host) for name, part in parts.items()})
     return found  # type: ignore[no-any-return]
 
 

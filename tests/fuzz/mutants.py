@@ -87,7 +87,8 @@ class Cases:
         by_rule: dict[str, list[Any]] = {}
         for case, dossier in self._dossiers.values():
             if case.code not in company.COMPARING:
-                by_rule.setdefault(case.code, []).append(company.alone(case, dossier))
+                cases = by_rule.setdefault(case.code, [])
+                cases.append(company.alone(case, dossier, len(cases)))
         found: dict[str, list[Any]] = {}
         for cases in by_rule.values():
             for one in company.companies(cases):

@@ -10,7 +10,7 @@ import pytest
 from test_cases import CASES, asked, read
 
 from casefiles import Case
-from company import may_stand_together, paths, together
+from company import may_stand_together, paths, renamed, together
 from kzru_cite import rules
 from kzru_cite.judge import judge
 from kzru_cite.model.dossier import Dossier
@@ -30,11 +30,17 @@ COMPARING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alone:
-    """A case as read, and what is found in it when it stands by itself."""
+    """
+    A case as read, and what is found in it when it stands by itself.
+
+    *other* is the same under other names, of which the rule is asked *counts* things.
+    """
 
     case: Case
     project: Dossier
+    other: Dossier
     report: Report
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +76,17 @@ def test_behind_all_other_cases_of_its_rule_a_case_finds_what_it_finds_alone(
     for number, case in enumerate(case for case in CASES if case.code == rule.code):
         folder = tmp_path / str(number)
         folder.mkdir()
-        every.append(alone(case, read(case, folder, pandoc)))
+        every.append(alone(case, read(case, folder, pandoc), number))
     for behind in companies(every):
         assert behind.expected == behind.said(), behind.case.title
 
 
-def alone(case: Case, project: Dossier) -> Alone:
-    """Ask the rule of a case about nothing but the case."""
-    return Alone(case=case, project=project, report=judge(project, asked(case)))
+def alone(case: Case, project: Dossier, number: int) -> Alone:
+    """Ask the rule of a case about nothing but the case, whose *number* is its own."""
+    other, report = renamed(project, number), judge(project, asked(case))
+    # The name of a site may be that of its host.
+    counts = judge(other, asked(case)).by_rule.get(case.code, Counts())
+    return Alone(case=case, project=project, other=other, report=report, counts=counts)
 
 
 def companies(every: Sequence[Alone]) -> Iterator[Behind]:
@@ -85,11 +94,12 @@ def companies(every: Sequence[Alone]) -> Iterator[Behind]:
     for last in every:
         others = [one for one in every if one is not last]
         for order in (others, others[::-1]):
-            group = [*_company(order, last), last]
+            group = _company(order, last)
             code, files = last.case.code, paths(last.project)
-            counts = (one.report.by_rule.get(code, Counts()) for one in group)
-            expected = replace(_said(last.report, code, files), counts=sum(counts, Counts()))
-            project = together([one.project for one in group])
+            expected = _said(last.report, code, files)
+            counts = sum((one.counts for one in group), expected.counts)
+            expected = replace(expected, counts=counts)
+            project = together([*(one.other for one in group), last.project])
             yield Behind(case=last.case, project=project, files=files, expected=expected)
 
 
@@ -97,7 +107,8 @@ def _company(others: Sequence[Alone], last: Alone) -> list[Alone]:
     """Return those of *others* that may stand beside the last and one another."""
     found: list[Alone] = []
     for one in others:
-        if all(may_stand_together(one.project, each.project) for each in (*found, last)):
+        beside = (*(each.other for each in found), last.project)
+        if all(may_stand_together(one.other, each) for each in beside):
             found.append(one)
     return found
 
