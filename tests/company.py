@@ -1,12 +1,13 @@
 """
 Put projects beside one another: one dossier of several, in which no name stands for two things.
 
-Files, keys, ids and hosts of each but the last get names of their own, so that what is found in
-the last can be told apart and must be what is found in it alone.
+Files, keys, ids, hosts and DOIs of each but the last get names of their own, so that what is found
+in the last can be told apart and must be what is found in it alone.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import reduce
@@ -21,6 +22,7 @@ from kzru_cite.model.kept import Audit
 from kzru_cite.model.ledger import Ledger
 
 T = TypeVar("T")
+_PREFIX = re.compile(r"\b10\.\d{4}/")
 
 
 def may_stand_together(one: Dossier, other: Dossier) -> bool:
@@ -37,9 +39,10 @@ def together(projects: Sequence[Dossier]) -> Dossier:
 
 def renamed(project: Dossier, number: int) -> Dossier:
     """
-    Give files, keys, ids and hosts of a project other names, wherever they are named.
+    Give files, keys, ids, hosts and DOIs of a project other names, wherever they are named.
 
-    Hosts are those whose name holds ``example``; no text changes its length for them.
+    Hosts are those whose name holds ``example``, DOIs those with a prefix of four digits; no text
+    changes its length for them.
     """
     names = {one.key for one in project.bibliography.references}
     names |= {one.key for one in project.bibliography.broken}
@@ -51,8 +54,7 @@ def renamed(project: Dossier, number: int) -> Dossier:
     # Rules tell by the first letters of a key what it is, by the last of a file.
     new = {name: f"{name}-{number}" for name in names if name}
     new |= {path: f"{number}-{path}" for path in paths(project)}
-    host = f"examp{number // 10 % 10}{number % 10}"
-    return replace(_with(project, new, host), policy=project.policy)
+    return replace(_with(project, new, f"{number % 100:02d}"), policy=project.policy)
 
 
 def paths(project: Dossier) -> frozenset[str]:
@@ -61,22 +63,26 @@ def paths(project: Dossier) -> frozenset[str]:
     return frozenset(one.path for one in texts)
 
 
-def _with(value: T, names: Mapping[str, str], host: str) -> T:
-    """Return a value with each text in it that is one of *names* replaced, and with its hosts."""
+def _with(value: T, names: Mapping[str, str], own: str) -> T:
+    """Return a value with *names* instead of the texts that they stand for, wherever these are."""
     found: Any = value
     if isinstance(value, str):
-        found = names.get(value) or value.replace("example", host)
+        found = names.get(value) or _own(value, own)
     elif isinstance(value, tuple):
-        found = tuple(_with(one, names, host) for one in value)
+        found = tuple(_with(one, names, own) for one in value)
     elif isinstance(value, frozenset):
-        found = frozenset(_with(one, names, host) for one in value)
+        found = frozenset(_with(one, names, own) for one in value)
     elif isinstance(value, Mapping):
-        found = {_with(key, names, host): _with(one, names, host) for key, one in value.items()}
+        found = {_with(key, names, own): _with(one, names, own) for key, one in value.items()}
         found = MappingProxyType(found) if isinstance(value, MappingProxyType) else found
     elif is_dataclass(value) and not isinstance(value, type):
         parts = {one.name: getattr(value, one.name) for one in fields(value)}
-        found = type(value)(**{name: _with(part, names, host) for name, part in parts.items()})
+        found = type(value)(**{name: _with(part, names, own) for name, part in parts.items()})
     return found  # type: ignore[no-any-return]
+
+
+def _own(text: str, own: str) -> str:
+    return _PREFIX.sub(f"10.90{own}/", text.replace("example", f"examp{own}"))
 
 
 def _beside(one: Dossier, other: Dossier) -> Dossier:
