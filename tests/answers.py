@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,7 +34,8 @@ class Remembering(Pandoc, frozen=True, kw_only=True):
             kept: Answer = pickle.loads(path.read_bytes())  # noqa: S301 - written below
             return kept
         answer = Pandoc.ask(self, arguments, given, seconds=seconds)
-        own = path.with_name(f"{name}.{os.getpid()}")
+        # Two threads may put the same question at once.
+        own = path.with_name(f"{name}.{os.getpid()}.{threading.get_ident()}")
         own.write_bytes(pickle.dumps(answer))
         own.replace(path)
         return answer

@@ -298,3 +298,13 @@ def test_a_fingerprint_survives_moved_lines_and_tells_twins_apart() -> None:
 def test_a_fingerprint_changes_with_what_is_said() -> None:
     one, other = (judge(dossier(), [rule((bad(message=m),))]).findings[0] for m in ("x", "y"))
     assert one.fingerprint != other.fingerprint
+
+
+def test_a_report_says_for_which_day_and_up_to_which_severity_it_was_made() -> None:
+    report = judge(dossier(Policy(fail_on=Severity.NOTE)), [rule((OK,))])
+    assert (TODAY, Severity.NOTE) == (report.today, report.fail_on)
+
+
+def test_half_a_character_has_a_fingerprint_as_well() -> None:
+    one, other = judge(dossier(), [rule((bad(message="\ud83d"), bad(message="?")))]).findings
+    assert one.fingerprint != other.fingerprint

@@ -58,6 +58,7 @@ class Cases:
             self._dossiers[f"{case.code}-{case.title}"] = (case, dossier)
         broken = [name for name in self._dossiers if not self.holds(name)]
         assert not broken, f"cases fail without any mutant: {broken[:3]}"
+        self._behind = self._companies()
 
     def known(self, name: str) -> bool:
         """Tell whether there is such a case."""
@@ -72,6 +73,27 @@ class Cases:
             case.expected == self._tests.found(case, report)
             and told.get(case.title) == self._telling.telling(report, case.code)
         )
+
+    def hold(self, names: list[str]) -> bool:
+        """Tell whether cases find what they should, alone and behind others of their rule."""
+        return all(map(self.holds, names)) and all(map(self.holds_behind, names))
+
+    def holds_behind(self, name: str) -> bool:
+        """Tell whether a case finds the same behind the other cases of its rule."""
+        return all(one.expected == one.said() for one in self._behind.get(name, ()))
+
+    def _companies(self) -> dict[str, list[Any]]:
+        company: Any = importlib.import_module("test_company")
+        by_rule: dict[str, list[Any]] = {}
+        for case, dossier in self._dossiers.values():
+            if case.code not in company.COMPARING:
+                cases = by_rule.setdefault(case.code, [])
+                cases.append(company.alone(case, dossier, len(cases)))
+        found: dict[str, list[Any]] = {}
+        for cases in by_rule.values():
+            for one in company.companies(cases):
+                found.setdefault(f"{one.case.code}-{one.case.title}", []).append(one)
+        return found
 
     def forget(self) -> None:
         """Empty what rules remember from one text to the next."""
@@ -88,7 +110,7 @@ def fate(cases: Cases, mutant: str, names: list[str]) -> int | None:
     cases.forget()
     signal.setitimer(signal.ITIMER_PROF, _SECONDS)
     try:
-        return None if all(map(cases.holds, names)) else _KILLED
+        return None if cases.hold(names) else _KILLED
     except _TooSlowError:
         return _TIMEOUT
     except Exception:  # noqa: BLE001 - a rule that raises is noticed too
