@@ -105,7 +105,9 @@ def _program(name: str, command: Sequence[str]) -> Program:
 def _edit(folder: Path) -> None:
     """Write one more comment below each article."""
     for path in (folder / "article").glob("*.md"):
-        path.write_text(f"{path.read_text(encoding='utf-8')}\n<!-- one more word -->\n", encoding="utf-8")
+        path.write_text(
+            f"{path.read_text(encoding='utf-8')}\n<!-- one more word -->\n", encoding="utf-8"
+        )
 
 
 def _project(

@@ -51,7 +51,7 @@ from kzru_cite.report.github import render_all
 from kzru_cite.report.words import counted
 from kzru_cite.revision import revision
 from kzru_cite.themes import read_theme
-from kzru_cite.workspace import Workspace, digest, read_text, write_atomically
+from kzru_cite.workspace import NO_ROOM, Workspace, alone_in, digest, read_text, write_atomically
 
 _BIBLIOGRAPHY_READER = (*BOUNDED, "-f", "biblatex", "-t", "csljson", "--sandbox")
 if TYPE_CHECKING:
@@ -356,12 +356,20 @@ def _with(workspace: Workspace, texts: Mapping[str, SourceText]) -> Workspace:
     )
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder when there is none; raises UsageError when that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise UsageError(f"{folder} cannot be made: {cause.strerror}", hint=NO_ROOM) from cause
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file in one piece; raises UsageError when that cannot be done."""
     try:
         write_atomically(path, content)
     except OSError as cause:
-        raise UsageError(f"{path} cannot be written: {cause.strerror}") from cause
+        raise UsageError(f"{path} cannot be written: {cause.strerror}", hint=NO_ROOM) from cause
 
 
 def _settled(workspace: Workspace, call: Call) -> Workspace:
@@ -451,11 +459,14 @@ def _built(workspace: Workspace, loaded: Loaded, done: Done, pandoc: Pandoc, ord
             with suppress(KzruError):
                 made += edition.build(material, (name,), pandoc, workspace.folder)
     folder = workspace.folder / workspace.settings.output
-    for one in made:
-        write(folder / one.filename, one.content)
     if made:
-        content = current.noted(workspace, material, made, edition.tools(__version__, pandoc))
-        write(folder / current.FILENAME, content)
+        tools = edition.tools(__version__, pandoc)
+        make_folder(folder)
+        # The manifest says what others built as well, and is to be of these very files.
+        with alone_in(folder):
+            for one in made:
+                write(folder / one.filename, one.content)
+            write(folder / current.FILENAME, current.noted(workspace, material, made, tools))
     if fault is not None:
         built = f"built all the same: {', '.join(one.filename for one in made)}" if made else ""
         fault.hint = "; ".join(filter(None, (fault.hint, built)))

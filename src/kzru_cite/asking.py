@@ -78,7 +78,9 @@ def ask(
             asks=asks,
         )
     notes = told_of(done.asked, done.fresh, offline=done.offline)
-    return Asked(evidence=done.evidence, notes=notes, offline=done.offline)
+    return Asked(
+        evidence=done.evidence, notes=(*_alone(done.trouble), *notes), offline=done.offline
+    )
 
 
 def asker(dask: str, settings: Settings, folder: Path) -> AbstractContextManager[Asker | None]:
@@ -94,6 +96,12 @@ def told_of(asked: int, fresh: int, *, offline: bool) -> tuple[str, ...]:
     """Return notes on a run."""
     cut = ("there is no network: what could not be asked is named below",) if offline else ()
     return (*cut, _counted(asked, fresh))
+
+
+def _alone(trouble: str) -> tuple[str, ...]:
+    """Say that other runs did not know whom this one asked, nor it whom they asked."""
+    why = f"the budget of hosts cannot be used, this run kept one of its own: {trouble}"
+    return (why,) if trouble else ()
 
 
 def _counted(asked: int, fresh: int) -> str:

@@ -9,7 +9,7 @@ from kzru_cite.model.baseline import Baseline, Entry
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.report import Report
 from kzru_cite.read.baseline import read_baseline, write_baseline
-from kzru_cite.workspace import write_atomically
+from kzru_cite.workspace import NO_ROOM, write_atomically
 
 
 def load(path: Path) -> Baseline:
@@ -37,5 +37,5 @@ def save(path: Path, report: Report) -> Baseline:
     try:
         write_atomically(path, text.encode())
     except OSError as cause:
-        raise UsageError(f"{path} cannot be written: {cause.strerror}") from cause
+        raise UsageError(f"{path} cannot be written: {cause.strerror}", hint=NO_ROOM) from cause
     return read_baseline(SourceText(path=path.as_posix(), text=text))

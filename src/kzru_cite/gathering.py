@@ -22,6 +22,7 @@ from kzru_cite.gather.engines import Sender, Wishes, sender
 from kzru_cite.gather.errands import Errand, Tools, Underway, page_errand
 from kzru_cite.gather.fetch import Question
 from kzru_cite.gather.guard import Guard
+from kzru_cite.gather.handles import connections, file_limit
 from kzru_cite.gather.keeping import keeper
 from kzru_cite.gather.manners import Manners, Pace
 from kzru_cite.gather.network import knocks, reaches, worth_keeping
@@ -49,16 +50,25 @@ _HOSTS = 256
 
 
 class Gathered(Struct, frozen=True, kw_only=True):
-    """The evidence after a run, how many questions were answered in it, and how many before."""
+    """
+    The evidence after a run, how many questions were answered in it, and how many before.
+
+    *trouble* tells why the run could not share the budget of hosts with others, '' when it could.
+    """
 
     evidence: Evidence
     asked: int
     fresh: int
     offline: bool = False
+    trouble: str = ""
 
 
 class World(Struct, frozen=True, kw_only=True):
-    """What a run asks with; made once from the settings. *ends* lets go of what is held open."""
+    """
+    What a run asks with; made once from the settings. *ends* lets go of what is held open.
+
+    *trouble* tells what is wrong with the budget that is shared with other runs, '' for nothing.
+    """
 
     tools: Tools
     crew: Crew
@@ -66,6 +76,7 @@ class World(Struct, frozen=True, kw_only=True):
     readers: Readers
     store: Store | None = None
     vantage: str = ""
+    trouble: Callable[[], str] = str
     ends: tuple[Callable[[], None], ...] = ()
 
     @property
@@ -119,7 +130,9 @@ def world(settings: Settings, folder: Path) -> World:
     limits = Limits(
         connect=min(10.0, gather.timeout), idle=gather.timeout, whole=3 * gather.timeout
     )
-    transport = _sender(settings, dialler, folder)
+    # With more the run would end for want of files, of which each connection is one.
+    threads, kept = connections(gather.concurrency, _HOSTS * gather.per_host, file_limit())
+    transport = _sender(settings, dialler, folder, kept)
     # The contact is added to it where a service has a place for it.
     who = Identity(agent=user_agent(gather.project), contact=gather.contact)
     found = services(settings.services, who, settings.archives)
@@ -139,12 +152,13 @@ def world(settings: Settings, folder: Path) -> World:
             budget=shared,
             probe=reaches(dialler),
             knock=knocks(dialler),
-            threads=gather.concurrency,
+            threads=threads,
         ),
         services={service.name: service for service in found},
         vantage=gather.vantage,
         readers=readers,
         store=store,
+        trouble=lambda: shared.trouble,
         ends=(transport.close, shared.close, readers.close, *((store.close,) if store else ())),
     )
 
@@ -157,13 +171,13 @@ def captures(settings: Settings, folder: Path) -> Store:
     return Store(folder / CAPTURES, user_agent(gather.project, gather.contact))
 
 
-def _sender(settings: Settings, dialler: Dialler, folder: Path) -> Sender:
+def _sender(settings: Settings, dialler: Dialler, folder: Path, kept: int) -> Sender:
     """Return what sends the requests, and trusts whom the settings name beside the usual."""
     gather = settings.gather
     wishes = Wishes(
         agent=user_agent(gather.project, gather.contact),
         authorities=tuple(str(folder / name) for name in gather.authorities),
-        most=_HOSTS * gather.per_host,
+        most=kept,
         each=gather.per_host,
     )
     try:
@@ -258,11 +272,13 @@ def gather(
                 break
             asked |= {want.name for want in wants}
             online = asks(wants, place, state.keep)
+        trouble = place.trouble()
     return Gathered(
         evidence=state.known(evidence),
         asked=len(state.looks),
         fresh=fresh,
         offline=not online,
+        trouble=trouble,
     )
 
 

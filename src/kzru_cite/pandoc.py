@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -19,6 +20,10 @@ BOUNDED = ("+RTS", "-M2g", "-RTS")
 _OUT_OF_HEAP = 251
 # What it says when it gets no memory to begin with; the code is then the one of any failure.
 _NO_MEMORY = ("unable to allocate", "memory exhausted", "out of memory", "Cannot allocate memory")
+
+
+# Where these have run out, another pandoc is no help.
+_SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -71,7 +76,7 @@ class Pandoc(Struct, frozen=True, kw_only=True):
             ) from cause
         except OSError as cause:
             message = f"pandoc cannot be started: {cause.strerror}"
-            raise ToolError(message, hint="install pypandoc-binary again") from cause
+            raise ToolError(message, hint=_remedy(cause)) from cause
         messages = done.stderr.decode("utf-8", "replace")
         _need_an_answer(done.returncode, messages)
         return Answer(output=done.stdout, messages=messages, code=done.returncode)
@@ -85,6 +90,11 @@ class Pandoc(Struct, frozen=True, kw_only=True):
             message = f"pandoc stopped with code {answer.code}: {answer.messages.strip()}"
             raise ToolError(message)
         return answer.output
+
+
+def _remedy(cause: OSError) -> str:
+    short = cause.errno in _SHORT
+    return "look at the limits (ulimit -a)" if short else "install pypandoc-binary again"
 
 
 def _need_an_answer(code: int, messages: str) -> None:

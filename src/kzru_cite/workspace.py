@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 import tempfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,8 @@ from kzru_cite.settings import Settings, read_settings
 if TYPE_CHECKING:
     from kzru_cite.stores import LookStore
 
+# What to do about a file that cannot be written; what stood there still does.
+NO_ROOM = "look at the folder's permissions and the free space"
 _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
 
 
@@ -187,7 +191,19 @@ def _lines(text: str) -> str:
 
 
 def write_atomically(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
+    """
+    Write a file so that a reader sees the old one or the new one, never a part.
+
+    Raises OSError that names *path*, not the file beside it that is written first.
+    """
+    try:
+        _written_beside(path, content, mode)
+    except OSError as cause:
+        cause.filename, cause.filename2 = str(path), None
+        raise
+
+
+def _written_beside(path: Path, content: bytes, mode: int) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -217,17 +233,45 @@ def exchange(path: Path, before: bytes | None, after: bytes | None) -> None:
     """
     Put *after* in the place of *before*; None stands for no file.
 
-    Who may read and write the file stays as it is, and so does a link to it. Raises LedgerError
-    when the file is not as it was before, or cannot be written.
+    Who may read and write the file stays as it is, and so does a link to it. Of two processes that
+    change the same file at once the later one finds it changed. Raises LedgerError when the file
+    is not as it was before, or cannot be written.
     """
     path = path.resolve()
-    if read_bytes(path) != before:
-        raise LedgerError(f"{path.name} was changed by somebody else", hint="look at it anew")
+    with alone_in(path.parent):
+        if read_bytes(path) != before:
+            raise LedgerError(f"{path.name} was changed by somebody else", hint="look at it anew")
+        # The folder alone would let a file be replaced that nobody is to write.
+        if before is not None and not os.access(path, os.W_OK):
+            raise LedgerError(f"{path.name} cannot be written: it is read-only", hint=NO_ROOM)
+        try:
+            if after is None:
+                path.unlink(missing_ok=True)
+            else:
+                mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+                write_atomically(path, after, mode)
+        except OSError as cause:
+            message = f"{path.name} cannot be written: {cause.strerror}"
+            raise LedgerError(message, hint=NO_ROOM) from cause
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """
+    Keep other processes of this program from changing files in *folder* meanwhile.
+
+    It waits for those that are at it. The lock is on the folder itself, so that no file is left
+    behind and a process that is killed holds none; where there is no such lock, or no such
+    folder, it goes on without one.
+    """
     try:
-        if after is None:
-            path.unlink(missing_ok=True)
-        else:
-            mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-            write_atomically(path, after, mode)
-    except OSError as cause:
-        raise LedgerError(f"{path.name} cannot be written: {cause.strerror}") from cause
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

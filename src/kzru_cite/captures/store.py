@@ -11,10 +11,10 @@ import io
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO
 
 from kzru_cite import __version__
 from kzru_cite.captures import records
@@ -40,7 +40,7 @@ class Store:
         self._folder = folder
         self._agent = agent
         self._lock = Lock()
-        self._file: BinaryIO | None = None
+        self._file: io.FileIO | None = None
         self._known: dict[str, Capture] | None = None
         self._answers: dict[str, set[tuple[str, int]]] | None = None
         self.damages: list[Damage] = []
@@ -120,7 +120,6 @@ class Store:
         """Put what was written onto the disk."""
         with self._lock:
             if self._file is not None:
-                self._file.flush()
                 os.fsync(self._file.fileno())
                 self._file.close()
                 self._file = None
@@ -176,37 +175,62 @@ class Store:
         if exchange.notes:
             writer.write_record(records.metadata(writer, exchange, name))
         offset = file.tell()
-        # In one go: an interrupt leaves nothing half written that the program could still end.
-        file.write(made.getvalue())
-        file.flush()
+        _append(file, made.getvalue())
         return Capture(
             digest=digest,
             address=exchange.address,
             at=exchange.at,
             code=exchange.code,
             content_type=exchange.content_type,
-            file=Path(file.name).name,
+            file=Path(str(file.name)).name,
             offset=offset,
             length=len(exchange.body),
             revisit=known is not None,
             record=name,
         )
 
-    def _opened(self) -> BinaryIO:
+    def _opened(self) -> io.FileIO:
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             now = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
             name = f"{now}-{os.getpid()}-{secrets.token_hex(4)}.warc.gz"
-            self._file = (self._folder / name).open("xb")
             about = {
                 "software": f"kzru-cite/{__version__}",
                 "format": "WARC File Format 1.1",
                 "conformsTo": "http://iipc.github.io/warc-specifications/"
                 "specifications/warc-format/warc-1.1/",
             }
-            writer = records.Writer(self._file)
+            made = io.BytesIO()
+            writer = records.Writer(made)
             writer.write_record(writer.create_warcinfo_record(name, about))
+            self._file = _begun(self._folder / name, made.getvalue())
         return self._file
+
+
+def _begun(path: Path, content: bytes) -> io.FileIO:
+    """Make a file with its first record; none is left when there is no room for that."""
+    # Without a buffer: what could not be written is not tried again when the file is closed.
+    file = io.FileIO(path, "x")
+    try:
+        _append(file, content)
+    except OSError:
+        file.close()
+        path.unlink()
+        raise
+    return file
+
+
+def _append(file: io.FileIO, content: bytes) -> None:
+    """Add a record in one go: whole, or nothing of it when there is no room."""
+    offset, left = file.tell(), memoryview(content)
+    try:
+        while left:
+            left = left[file.write(left) :]
+    except OSError:
+        with suppress(OSError):
+            file.truncate(offset)
+            file.seek(offset)
+        raise
 
 
 def _capture(member: Member, file: str) -> Capture | None:

@@ -183,8 +183,19 @@ def told_errors() -> Iterator[None]:
         sys.exit(INCOMPLETE)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
-    except Exception as error:  # noqa: BLE001  what nobody foresaw must not look like a finding
+    except Exception as error:
+        if _interrupted(error):
+            raise KeyboardInterrupt from error
         _own_fault(error)
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Tell whether an interrupt came first: a second one can break off what tidies up after it."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
 
 
 def _drop_output() -> None:

@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
+# The smallest page of a database: SQLite takes a shorter file for an empty one, and writes over it.
+_SMALLEST = 512
 # A clock that was wrong once must not silence a host for longer than this.
 _LONGEST_QUEUE = 600.0
 _LONGEST_BLOCK = 86400.0
@@ -14,6 +16,7 @@ _TABLES = """
 create table if not exists lane (name text primary key, next real not null);
 create table if not exists host (name text primary key, until real not null);
 """
+_THERE = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
 _NEXT = "select next from lane where name = ?"
 _TAKE = "insert or replace into lane values (?, ?)"
 _UNTIL = "select until from host where name = ?"
@@ -66,11 +69,13 @@ class SharedBudget:
     A budget in a file, shared by the processes of a machine and kept across runs.
 
     The lock on the file ends with the process that holds it. A file that cannot be used counts
-    as empty: *trouble* says why, and the run goes on with a budget of its own.
+    as empty, and stays as it is if it is somebody else's: *trouble* says why, and the run goes on
+    with a budget of its own.
     """
 
     def __init__(self, path: Path) -> None:
         self.trouble = ""
+        self._path = path
         self._own = MemoryBudget()
         self._lock = threading.Lock()
         self._file: sqlite3.Connection | None = None
@@ -122,7 +127,7 @@ class SharedBudget:
             self._let_go()
 
     def _give_up(self, error: sqlite3.Error) -> None:
-        self.trouble = self.trouble or str(error)
+        self.trouble = self.trouble or f"{self._path}: {error}"
         self._let_go()
 
     def _let_go(self) -> None:
@@ -132,9 +137,13 @@ class SharedBudget:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    if path.exists() and 0 < path.stat().st_size < _SMALLEST:
+        raise sqlite3.DatabaseError("file is not a database")
     # Its own lock guards the connection between threads; each statement commits by itself.
     file = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
     try:
+        if tables := {name for (name,) in file.execute(_THERE)} - {"lane", "host"}:
+            raise sqlite3.DatabaseError(f"it has a table {min(tables)!r} of something else")
         # Whatever a crash of the machine loses here is known again after a few requests.
         file.execute("pragma synchronous = off")
         file.executescript(_TABLES)
@@ -150,7 +159,9 @@ def _reserve(file: sqlite3.Connection, lane: str, now: float, interval: float) -
         moment = _moment(_read(file, _NEXT, lane), now)
         file.execute(_TAKE, (lane, moment + interval))
     finally:
-        file.execute("commit")
+        # A disk that is full has ended it by itself, and is to be told as what it is.
+        if file.in_transaction:
+            file.execute("commit")
     return moment
 
 

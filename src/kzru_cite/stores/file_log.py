@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -93,15 +94,20 @@ class Log(Closing):
 
 def _append(file: int, lines: bytes) -> None:
     fcntl.flock(file, fcntl.LOCK_EX)
+    size = os.fstat(file).st_size
     try:
-        content = _ending(file) + lines
+        content = _ending(file, size) + lines
         while content:
             content = content[os.write(file, content) :]
+    except OSError:
+        # What found no room does not stand there in part.
+        with suppress(OSError):
+            os.ftruncate(file, size)
+        raise
     finally:
         fcntl.flock(file, fcntl.LOCK_UN)
 
 
-def _ending(file: int) -> bytes:
-    """Return what ends an unfinished last line."""
-    size = os.fstat(file).st_size
+def _ending(file: int, size: int) -> bytes:
+    """Return what ends an unfinished last line of a file of *size* bytes."""
     return b"" if size == 0 or os.pread(file, 1, size - 1) == b"\n" else b"\n"

@@ -183,7 +183,7 @@ def _readable(path: Path) -> sqlite3.Connection:
     Open a file for reading, also where nothing may be written.
 
     Readers of a WAL write beside it. Where they must not, and nobody has left a WAL, the file is
-    whole by itself.
+    whole by itself; an attempt to read can leave an empty one.
     """
     address = path.absolute().as_uri()
     file = _connected(f"{address}?mode=ro")
@@ -191,7 +191,8 @@ def _readable(path: Path) -> sqlite3.Connection:
         file.execute("select 1 from sqlite_master").fetchone()
     except sqlite3.OperationalError:
         file.close()
-        if path.with_name(f"{path.name}-wal").exists():
+        wal = path.with_name(f"{path.name}-wal")
+        if wal.exists() and wal.stat().st_size:
             raise
         return _connected(f"{address}?immutable=1")
     except BaseException:
