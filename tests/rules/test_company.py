@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from company import may_stand_together, paths, renamed, together
 from kzru_cite import rules
 from kzru_cite.judge import judge
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.report import Counts, Finding, Inability, Report
+from kzru_cite.model.report import Counts, Finding, Inability
 from kzru_cite.model.rule import Rule
 from kzru_cite.pandoc import Pandoc
 
@@ -29,18 +29,12 @@ COMPARING = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alone:
-    """
-    A case as read, and what is found in it when it stands by itself.
-
-    *other* is the same under other names, of which the rule is asked *counts* things.
-    """
+class Member:
+    """A case as read; *other* is the same under other names."""
 
     case: Case
     project: Dossier
     other: Dossier
-    report: Report
-    counts: Counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +48,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behind:
-    """A case behind others of its rule, and what is to be said then."""
+    """The case number *last* behind others of its rule, whose numbers are *group*."""
 
-    case: Case
+    last: int
+    group: tuple[int, ...]
     project: Dossier
-    files: frozenset[str]
-    expected: Said
-
-    def said(self) -> Said:
-        """Ask the rule."""
-        return _said(judge(self.project, asked(self.case)), self.case.code, self.files)
 
 
 @pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.code)
@@ -72,52 +61,61 @@ def test_behind_all_other_cases_of_its_rule_a_case_finds_what_it_finds_alone(
 ) -> None:
     if rule.code in COMPARING:
         pytest.skip(COMPARING[rule.code])
-    every = []
+    members = []
     for number, case in enumerate(case for case in CASES if case.code == rule.code):
         folder = tmp_path / str(number)
         folder.mkdir()
-        every.append(alone(case, read(case, folder, pandoc), number))
-    for behind in companies(every):
-        assert behind.expected == behind.said(), behind.case.title
+        members.append(member(case, read(case, folder, pandoc), number))
+    for title, alone, behind in compared(members, companies(members)):
+        assert alone == behind, title
 
 
-def alone(case: Case, project: Dossier, number: int) -> Alone:
-    """Ask the rule of a case about nothing but the case, whose *number* is its own."""
-    other, report = renamed(project, number), judge(project, asked(case))
-    # The name of a site may be that of its host.
-    counts = judge(other, asked(case)).by_rule.get(case.code, Counts())
-    return Alone(case=case, project=project, other=other, report=report, counts=counts)
+def member(case: Case, project: Dossier, number: int) -> Member:
+    """Give a case names by its *number*, which is its own."""
+    return Member(case=case, project=project, other=renamed(project, number))
 
 
-def companies(every: Sequence[Alone]) -> Iterator[Behind]:
+def companies(members: Sequence[Member]) -> list[Behind]:
     """Put each case of a rule behind all others, in their order and backwards."""
-    for last in every:
-        others = [one for one in every if one is not last]
-        for order in (others, others[::-1]):
-            group = _company(order, last)
-            code, files = last.case.code, paths(last.project)
-            expected = _said(last.report, code, files)
-            counts = sum((one.counts for one in group), expected.counts)
-            expected = replace(expected, counts=counts)
-            project = together([*(one.other for one in group), last.project])
-            yield Behind(case=last.case, project=project, files=files, expected=expected)
+    numbers = range(len(members))
+    return [_behind(members, last, order) for last in numbers for order in (numbers, numbers[::-1])]
 
 
-def _company(others: Sequence[Alone], last: Alone) -> list[Alone]:
-    """Return those of *others* that may stand beside the last and one another."""
-    found: list[Alone] = []
-    for one in others:
-        beside = (*(each.other for each in found), last.project)
-        if all(may_stand_together(one.other, each) for each in beside):
-            found.append(one)
-    return found
+def compared(
+    members: Sequence[Member], behinds: Iterable[Behind]
+) -> Iterator[tuple[str, Said, Said]]:
+    """Yield the title of each case, what is to be said of it behind others, and what is said."""
+    # The name of a site may be that of its host, and another host be another fault.
+    counts = [_said(one, one.other).counts for one in members]
+    alone = [_said(one, one.project) for one in members]
+    for one in behinds:
+        last = members[one.last]
+        own = alone[one.last]
+        whole = sum((counts[number] for number in one.group), own.counts)
+        yield last.case.title, replace(own, counts=whole), _said(last, one.project)
 
 
-def _said(report: Report, code: str, files: frozenset[str]) -> Said:
+def _behind(members: Sequence[Member], last: int, order: Iterable[int]) -> Behind:
+    """Put those before the last that may stand beside it and one another."""
+    group: list[int] = []
+    beside = [members[last].project]
+    for number in order:
+        other = members[number].other
+        if number != last and all(may_stand_together(other, each) for each in beside):
+            group.append(number)
+            beside.append(other)
+    return Behind(last=last, group=tuple(group), project=together([*beside[1:], beside[0]]))
+
+
+def _said(one: Member, project: Dossier) -> Said:
+    """Say what the rule of a case finds in a project, and where in the files of the case."""
+    report, code, files = judge(project, asked(one.case)), one.case.code, paths(one.project)
     return Said(
         findings=tuple(
-            one for one in report.findings if one.code == code and one.place.path in files
+            each for each in report.findings if each.code == code and each.place.path in files
         ),
-        unable=tuple(one for one in report.unable if one.code == code and one.place.path in files),
+        unable=tuple(
+            each for each in report.unable if each.code == code and each.place.path in files
+        ),
         counts=report.by_rule.get(code, Counts()),
     )
