@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
-from kzru_cite.errors import SettingsError, UsageError
+from kzru_cite.errors import LedgerError, SettingsError, UsageError
 from kzru_cite.settings import Settings
-from kzru_cite.workspace import digest, open_workspace, read_text, write_atomically
+from kzru_cite.workspace import (
+    alone_in,
+    digest,
+    exchange,
+    open_workspace,
+    read_text,
+    write_atomically,
+)
 
 
 def _write(folder: Path, **files: str) -> None:
@@ -147,3 +155,39 @@ def test_a_file_is_no_folder_to_write_to(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_atomically(tmp_path / "file" / "new", b"one")
     assert b"old" == (tmp_path / "file").read_bytes()
+
+
+def test_what_cannot_be_written_is_named_and_not_what_would_stand_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "name"
+    path.mkdir()
+    with pytest.raises(OSError, match="directory") as found:
+        write_atomically(path, b"x")
+    assert (str(path), None) == (found.value.filename, found.value.filename2)
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_file_in_a_folder_that_is_not_there_yet_is_put_there(tmp_path: Path) -> None:
+    exchange(tmp_path / "new" / "file", None, b"x")
+    assert b"x" == (tmp_path / "new" / "file").read_bytes()
+    with pytest.raises(LedgerError, match="changed by somebody else"):
+        exchange(tmp_path / "new" / "file", None, b"y")
+
+
+def test_two_threads_are_not_in_a_folder_at_once(tmp_path: Path) -> None:
+    order: list[str] = []
+    began = Event()
+
+    def other() -> None:
+        began.set()
+        with alone_in(tmp_path):
+            order.append("other")
+
+    thread = Thread(target=other)
+    with alone_in(tmp_path):
+        thread.start()
+        began.wait()
+        thread.join(0.05)
+        order.append("first")
+    thread.join()
+    assert ["first", "other"] == order
+    assert [] == list(tmp_path.iterdir())

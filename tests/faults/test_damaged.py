@@ -8,12 +8,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from failing import call, online, told
 from kzru_cite.edition.manifest import read_manifest
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.budget import SharedBudget
@@ -146,6 +148,43 @@ def test_a_budget_that_cannot_be_read_keeps_a_run_polite(tmp_path: Path, content
     assert [100.0, 102.0, 104.0] == moments
     assert 500.0 == budget.blocked("host", 200.0)
     budget.close()
+
+
+def other_database(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("create table diary (day text)")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_bytes(b"notes"),
+        lambda path: path.write_bytes(b"n" * 511),
+        lambda path: path.write_bytes(b"n" * 5000),
+        other_database,
+    ],
+    ids=["5 bytes", "511 bytes", "5000 bytes", "another database"],
+)
+def test_what_is_somebody_elses_is_not_made_a_budget(
+    tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "budget.sqlite"
+    make(path)
+    before = path.read_bytes()
+    budget = SharedBudget(path)
+    assert str(path) in budget.trouble
+    assert [100.0, 102.0] == [budget.reserve("host", 100.0, 2.0) for _ in range(2)]
+    budget.close()
+    assert before == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_run_says_that_it_does_not_share_its_budget(tmp_path: Path, web: LoopbackWeb) -> None:
+    project = online(tmp_path / "p", web, count=1)
+    path = project / "budget.sqlite"
+    path.write_bytes(b"notes")
+    told(call(project, "gather"), 0, "the budget of hosts cannot be used", str(path))
+    assert b"notes" == path.read_bytes()
 
 
 def test_a_budget_from_the_future_silences_nobody(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
-from failing import ARTICLE, FULL, KILLED, SOURCES, call, made, told
+from failing import ARTICLE, FULL, KILLED, SOURCES, call, made, online, told
 from kzru_cite.commands.common import told_errors
+from kzru_cite.read.looks import read_looks
+from loopback.web import LoopbackWeb
 
 
 @pytest.fixture
@@ -107,6 +110,17 @@ def test_what_nobody_foresaw_is_told_in_a_line(
         assert "\x1b" not in said
 
 
+def test_an_interrupt_that_breaks_off_the_tidying_up_is_no_fault_of_the_program() -> None:
+    def interrupted_twice() -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise RuntimeError("release unlocked lock")
+
+    with pytest.raises(KeyboardInterrupt), told_errors():
+        interrupted_twice()
+
+
 def test_what_click_says_stays_as_it_is() -> None:
     with pytest.raises(click.UsageError), told_errors():
         raise click.UsageError("no")
@@ -142,3 +156,34 @@ def test_what_is_no_file_is_no_article(project: Path) -> None:
     (folder / "loop").symlink_to(".")
     (folder / "self.md").symlink_to("self.md")
     told(call(project, "verify --offline"), 0)
+
+
+FEW_FILES = """
+import os, resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (int(os.environ["FILES"]),) * 2)
+"""
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[LoopbackWeb]:
+    with LoopbackWeb() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [("gather --capture", 64), ("gather", 16), ("verify --select LNK001", 64)],
+)
+def test_with_few_files_all_pages_are_asked_a_few_at_a_time(
+    tmp_path: Path, web: LoopbackWeb, words: str, files: int
+) -> None:
+    project = online(tmp_path / "p", web, count=70)
+    told(call(project, words, site=FEW_FILES, FILES=str(files)), 0)
+    looks = read_looks((project / "looks.jsonl").read_text(encoding="utf-8")).evidence.looks
+    assert [200] * 70 == [getattr(look.sight, "code", None) for look in looks]
+
+
+def test_with_too_few_files_nothing_is_said_about_the_article(project: Path) -> None:
+    answer = call(project, "verify --offline", site=FEW_FILES, FILES="8")
+    told(answer, 3, "Too many open files", "hint: look at the limits")
+    assert "" == answer.out

@@ -156,3 +156,23 @@ def test_a_full_disk_says_so() -> None:
     log = Log(Path("/dev/full"))
     with pytest.raises(UsageError, match="No space left"):
         log.add(look("a"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_log_that_finds_no_room_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "looks.jsonl"
+    # It takes nothing, and cannot be told to put what it took onto a disk. It must not be read.
+    path.symlink_to("/dev/full")
+    log = Log(path)
+    absent = Look(
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        purpose=Purpose.RECORD,
+        about="doi:1",
+        asked="doi",
+        sight=Absent(),
+    )
+    with pytest.raises(UsageError, match=r"looks\.jsonl.*No space left"):
+        log.add(absent)
+    with pytest.raises(UsageError, match=r"looks\.jsonl.*cannot be written"):
+        log.close()
+    log.close()

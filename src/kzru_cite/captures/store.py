@@ -63,9 +63,7 @@ class Store:
             try:
                 made = self._write(exchange, known.get(digest) if exchange.body else None, digest)
             except OSError as cause:
-                message = f"the captures in {str(self._folder)!r} cannot be written"
-                hint = "look at the folder's permissions and the free space"
-                raise UsageError(f"{message}: {cause.strerror}", hint=hint) from cause
+                raise self._fault(cause) from cause
             known.setdefault(digest, made)
         return digest
 
@@ -119,10 +117,21 @@ class Store:
     def close(self) -> None:
         """Put what was written onto the disk."""
         with self._lock:
-            if self._file is not None:
-                os.fsync(self._file.fileno())
-                self._file.close()
-                self._file = None
+            file, self._file = self._file, None
+            if file is None:
+                return
+            try:
+                os.fsync(file.fileno())
+            except OSError as cause:
+                raise self._fault(cause) from cause
+            finally:
+                file.close()
+
+    def _fault(self, cause: OSError) -> UsageError:
+        return UsageError(
+            f"the captures in {str(self._folder)!r} cannot be written: {cause.strerror}",
+            hint="look at the folder's permissions and the free space",
+        )
 
     def _read(self, capture: Capture) -> Exchange | None:
         try:

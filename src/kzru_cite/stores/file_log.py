@@ -75,16 +75,25 @@ class Log(Closing):
                 self._file = self._opened() if self._file is None else self._file
                 _append(self._file, content)
             except OSError as cause:
-                message = f"the log {self.name!r} cannot be written: {cause.strerror}"
-                hint = "look at the folder's permissions and the free space, or set 'looks'"
-                raise UsageError(message, hint=hint) from cause
+                raise self._fault(cause) from cause
+
+    def _fault(self, cause: OSError) -> UsageError:
+        return UsageError(
+            f"the log {self.name!r} cannot be written: {cause.strerror}",
+            hint="look at the folder's permissions and the free space, or set 'looks'",
+        )
 
     def close(self) -> None:
         """Put what was written onto the disk, and close the file."""
-        if self._file is not None:
-            os.fsync(self._file)
-            os.close(self._file)
-            self._file = None
+        file, self._file = self._file, None
+        if file is None:
+            return
+        try:
+            os.fsync(file)
+        except OSError as cause:
+            raise self._fault(cause) from cause
+        finally:
+            os.close(file)
 
     def _opened(self) -> int:
         self._path.parent.mkdir(parents=True, exist_ok=True)
