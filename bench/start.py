@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import bibliography
@@ -18,6 +18,7 @@ from kzru_cite.pandoc import bundled
 
 ROOT = Path(__file__).parent.parent
 _OURS = "kzru-cite"
+_VERIFY = ("verify", "--offline")
 _NOTHING = "python -c pass"
 _LIBRARIES = "python -c 'import requests, bs4'"
 
@@ -53,12 +54,32 @@ def part() -> Part:
             ),
             Work(
                 name="verify",
-                title="`verify --offline` of the article",
+                title="`verify --offline` of the article, where nothing changed",
                 programs=lambda: ran(
-                    _project("verify", "--offline", told="checks planned"),
+                    _project(*_VERIFY, told="checks planned"),
                     _program(_LIBRARIES, _python("import requests, bs4")),
                 ),
                 goals={_OURS: (Seconds(most=0.25), Share(most=3, program=_LIBRARIES))},
+                warm=True,
+            ),
+            Work(
+                name="settings",
+                title="the same, where another rule is asked for: judged anew",
+                programs=lambda: ran(
+                    _project(*_VERIFY, told="checks planned", more=("--ignore", "TTL013")),
+                    _program(_LIBRARIES, _python("import requests, bs4")),
+                ),
+                goals={_OURS: (Share(most=3, program=_LIBRARIES),)},
+                warm=True,
+            ),
+            Work(
+                name="edit",
+                title="the same, where a comment in the article changed: read and judged anew",
+                programs=lambda: ran(
+                    _project(*_VERIFY, told="checks planned", change=_edit),
+                    _program(_LIBRARIES, _python("import requests, bs4")),
+                ),
+                goals={_OURS: (Seconds(most=0.6), Share(most=3, program=_LIBRARIES))},
                 warm=True,
             ),
             Work(
@@ -81,8 +102,25 @@ def _program(name: str, command: Sequence[str]) -> Program:
     return Program(name=name, ready=lambda _: command)
 
 
-def _project(*words: str, told: str = "") -> Program:
-    """Return a command of ours on a copy of the project where it ran; it must say *told*."""
+def _edit(folder: Path) -> None:
+    """Write one more comment below each article."""
+    for path in (folder / "article").glob("*.md"):
+        path.write_text(
+            f"{path.read_text(encoding='utf-8')}\n<!-- one more word -->\n", encoding="utf-8"
+        )
+
+
+def _project(
+    *words: str,
+    told: str = "",
+    more: tuple[str, ...] = (),
+    change: Callable[[Path], None] = lambda _: None,
+) -> Program:
+    """
+    Return a command of ours on a copy of the project where it ran; it must say *told*.
+
+    After that run the project is *changed*, and the command gets *more* words.
+    """
 
     def ready(folder: Path) -> list[str]:
         for name in ("article", "references.bib", "pyproject.toml"):
@@ -90,7 +128,8 @@ def _project(*words: str, told: str = "") -> Program:
             (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
         command = [str(Path(sys.executable).with_name("kzru-cite")), *words]
         subprocess.run(command, cwd=folder, capture_output=True, check=False)
-        return command
+        change(folder)
+        return [*command, *more]
 
     def fault(ended: Ended) -> str:
         return ends_with(ended, 0) or ("" if told in ended.output else f"did not say {told!r}")

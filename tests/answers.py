@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kzru_cite.pandoc import TIME_LIMIT, Answer, Pandoc, bundled
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remembering(Pandoc):
+class Remembering(Pandoc, frozen=True, kw_only=True):
     """A pandoc whose answers are kept in the folder *answers*."""
 
     answers: Path
@@ -35,7 +34,8 @@ class Remembering(Pandoc):
             kept: Answer = pickle.loads(path.read_bytes())  # noqa: S301 - written below
             return kept
         answer = Pandoc.ask(self, arguments, given, seconds=seconds)
-        own = path.with_name(f"{name}.{os.getpid()}")
+        # Two threads may put the same question at once.
+        own = path.with_name(f"{name}.{os.getpid()}.{threading.get_ident()}")
         own.write_bytes(pickle.dumps(answer))
         own.replace(path)
         return answer

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from kzru_cite import rules
 from kzru_cite.model.baseline import BaselineUse, Entry, Stale, StaleEntry

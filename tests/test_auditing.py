@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.auditing import audit
 from kzru_cite.captures import Store
@@ -86,7 +86,7 @@ def test_one_body_at_two_addresses_with_two_codes_is_fine(tmp_path: Path) -> Non
 def test_a_changed_fact_is_named(tmp_path: Path, name: str, value: object) -> None:
     held = store(tmp_path, reply())
     sight = seen(held)
-    page = replace(sight.page or PageFacts(), **{name: value})  # type: ignore[arg-type]
+    page = replace(sight.page or PageFacts(), **{name: value})
     (one,) = lines(held, replace(sight, page=page))
     assert f"not what its capture gives: {name}" == one.contradicted
 

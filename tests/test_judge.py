@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.judge import judge
 from kzru_cite.model.article import Article
@@ -90,7 +90,7 @@ def reference() -> Reference:
 
 def allow(code: str = "KEY001", **more: object) -> Suppression:
     plain = Suppression(code=code, reason="known", until=LATER, place=place(9))
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
 def test_every_check_is_counted_once() -> None:
@@ -297,4 +297,14 @@ def test_a_fingerprint_survives_moved_lines_and_tells_twins_apart() -> None:
 
 def test_a_fingerprint_changes_with_what_is_said() -> None:
     one, other = (judge(dossier(), [rule((bad(message=m),))]).findings[0] for m in ("x", "y"))
+    assert one.fingerprint != other.fingerprint
+
+
+def test_a_report_says_for_which_day_and_up_to_which_severity_it_was_made() -> None:
+    report = judge(dossier(Policy(fail_on=Severity.NOTE)), [rule((OK,))])
+    assert (TODAY, Severity.NOTE) == (report.today, report.fail_on)
+
+
+def test_half_a_character_has_a_fingerprint_as_well() -> None:
+    one, other = judge(dossier(), [rule((bad(message="\ud83d"), bad(message="?")))]).findings
     assert one.fingerprint != other.fingerprint

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzru_cite import app, remembered
+from kzru_cite import app, sealed
 from kzru_cite.errors import ToolError
 from kzru_cite.loading import start
 from kzru_cite.pandoc import Pandoc, bundled
-from kzru_cite.remembered import FOLDER, MOST, RememberedPandoc, remembering
+from kzru_cite.remembered import RememberedPandoc, remembering
+from kzru_cite.sealed import FOLDER, MOST
 
 BOXED = ("--sandbox",)
 ARTICLE = "---\ntitle: Gas\n---\n\nGas flows [@one]. More of it flows [@two].\n"
@@ -223,11 +224,11 @@ def test_room_is_bounded(program: Program, home: Path, tmp_path: Path) -> None:
     (path,) = answers(home)
     # A file with a hole takes no room on the disk.
     with path.open("ab") as file:
-        file.truncate(remembered.MOST_BYTES)
+        file.truncate(sealed.MOST_BYTES)
     os.utime(path, ns=(1, 1))
     pandoc.ask(BOXED, b"b")
     assert path not in answers(home)
-    large = Program(tmp_path / "large", f"head -c {remembered.MOST_BYTES + 1} /dev/zero")
+    large = Program(tmp_path / "large", f"head -c {sealed.MOST_BYTES + 1} /dev/zero")
     kept(large, home).ask(BOXED, b"c")
     assert len(answers(home)) == 1
 

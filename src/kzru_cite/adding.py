@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite import app
 from kzru_cite.consulting import Nothing, consult
@@ -23,18 +25,18 @@ from kzru_cite.model.naming import Named, NotNamed, named
 from kzru_cite.model.one_line import citation
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.report import Finding
+from kzru_cite.model.tex import verbatim
+from kzru_cite.model.visible import visible
 from kzru_cite.model.written import as_written, plain_text
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.bibtex_insert import inserted
-from kzru_cite.report.cells import visible
 from kzru_cite.workspace import Workspace, exchange, read_bytes
 
 # That nothing cites it yet lies in the nature of a new entry.
 _LATER = frozenset({"KEY002"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Struct, frozen=True, kw_only=True):
     """What is to be added: a DOI, ISBN, address or number, perhaps under a key, to a file."""
 
     work: str
@@ -42,8 +44,7 @@ class Wish:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """
     An entry that is not yet written: its text, where it goes, notes, and what the rules find.
 
@@ -133,7 +134,8 @@ def _read(entry: str) -> Reference:
 def _question(name: Named) -> Reference:
     """Return an entry that says of a work no more than what it is named by."""
     kind = "book" if name.about.startswith("isbn:") else "misc"
-    return _read(new_entry(kind, "new", name.fields))
+    safe = [(field, verbatim(value)) for field, value in name.fields]
+    return _read(new_entry(kind, "new", safe))
 
 
 def _twin(bibliography: Bibliography, new: Reference) -> Reference | None:

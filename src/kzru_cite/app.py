@@ -7,13 +7,16 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from kzru_cite import __version__, baselines, rules
+from kzru_cite.day import day_of_run, fixed_day
 from kzru_cite.errors import KzruError, SettingsError, ToolError, UsageError
 from kzru_cite.judge import chosen, judge
 from kzru_cite.loading import Started, begin
@@ -31,7 +34,7 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Suppression
 from kzru_cite.model.report import Finding, Report, Verdict
 from kzru_cite.model.rule import Need
-from kzru_cite.model.storage import plain_name
+from kzru_cite.model.share import Share, alone
 from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
 from kzru_cite.read.article import Parsed, Reading, read_article
@@ -47,8 +50,6 @@ from kzru_cite.report.claims import CLAIM_FORMATS, as_graph
 from kzru_cite.report.github import render_all
 from kzru_cite.report.words import counted
 from kzru_cite.revision import revision
-from kzru_cite.settings import Settings
-from kzru_cite.stores import open_store, text_of
 from kzru_cite.themes import read_theme
 from kzru_cite.workspace import NO_ROOM, Workspace, alone_in, digest, read_text, write_atomically
 
@@ -60,11 +61,12 @@ if TYPE_CHECKING:
 
 # Pandoc's answer to a bibliography takes milliseconds; more than this is a loop.
 _REREAD_SECONDS = 20.0
+# So many references take longer to judge than a process to copy.
+_MANY = 1_000
 _EMPTY = '{"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []}'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(Struct, frozen=True, kw_only=True):
     """A project as read: the dossier, and pandoc's trees and CSL items for the editions."""
 
     dossier: Dossier
@@ -72,8 +74,7 @@ class Loaded:
     sources: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """
     What a call asks for beside the settings; *form* and *least* are for the report.
 
@@ -102,18 +103,19 @@ class Call:
     new_only: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class Done(Struct, frozen=True, kw_only=True):
     """
     A report, its text in the form asked for, the files built, and notes on the run.
 
-    *summary* is the report in Markdown, for the form that has a place beside it.
+    *summary* is the report in Markdown, for the form that has a place beside it. *lasting* says
+    that the same files give the same report: no tool failed in the run.
     """
 
     report: Report
     text: str
     showing: Showing
     summary: str = ""
+    lasting: bool = True
     files: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -136,40 +138,18 @@ class Done:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Order:
+class _Order(Struct, frozen=True, kw_only=True):
     """Which editions are wanted (none named: all), and the style of their references."""
 
     style: str
     editions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Twice:
+class _Twice(Struct, frozen=True, kw_only=True):
     """A bibliography read by pandoc: the answer as a value, and the CSL items."""
 
     reread: Reread
     items: tuple[dict[str, Any], ...] = ()
-
-
-def day_of_run(settings: Settings, wanted: date | None, environment: Mapping[str, str]) -> date:
-    """
-    Choose the day a run is made for.
-
-    The call wins over the settings, these over SOURCE_DATE_EPOCH (reproducible-builds.org),
-    and that over the clock.
-    """
-    return fixed_day(settings, wanted, environment) or datetime.now(UTC).astimezone().date()
-
-
-def fixed_day(
-    settings: Settings, wanted: date | None, environment: Mapping[str, str]
-) -> date | None:
-    """Return the day that a run is to be made for, None when that is left to the clock."""
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    if wanted or settings.today:
-        return wanted or settings.today
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else None
 
 
 def load(started: Started, today: date, *, printed: bool = False) -> Loaded:
@@ -219,9 +199,9 @@ def load(started: Started, today: date, *, printed: bool = False) -> Loaded:
     )
 
 
-def check(loaded: Loaded, baseline: Baseline | None = None) -> Report:
+def check(loaded: Loaded, baseline: Baseline | None = None, *, share: Share = alone) -> Report:
     """Judge a project by all rules; what is in *baseline* is known."""
-    return judge(loaded.dossier, rules.ALL, baseline)
+    return judge(loaded.dossier, rules.ALL, baseline, share=share)
 
 
 def verify(started: Started, call: Call, *, named: str = "") -> Done:
@@ -254,12 +234,9 @@ def _gathered(workspace: Workspace, loaded: Loaded, call: Call) -> tuple[Loaded,
 
 def _audited(workspace: Workspace, loaded: Loaded) -> Loaded:
     # Only an audit loads what reads captures.
-    from kzru_cite import auditing, gathering  # noqa: PLC0415
+    from kzru_cite import auditing  # noqa: PLC0415
 
-    with open_store(workspace.settings.looks, workspace.folder) as log:
-        text = text_of(log)
-    store = gathering.captures(workspace.settings, workspace.folder)
-    audit = auditing.audit(plain_name(workspace.settings.looks), text, store)
+    audit = auditing.audit_of(workspace, loaded.dossier.bibliography)
     return replace(loaded, dossier=replace(loaded.dossier, audit=audit))
 
 
@@ -433,15 +410,28 @@ def _reported(loaded: Loaded, call: Call, prefix: str = "") -> Done:
     )
     summary = FORMATS["markdown"](report, showing) if call.form == "github" else ""
     text = FORMATS[call.form](report, showing)
-    return Done(report=report, text=text, showing=showing, summary=summary)
+    rereads = dossier.bibliography.rereads
+    failed = any(isinstance(one, NotReadTwice) and one.failed for one in rereads)
+    return Done(report=report, text=text, showing=showing, summary=summary, lasting=not failed)
 
 
 def _checked(loaded: Loaded, call: Call) -> Report:
     """Judge a project, held against the baseline of the call; a new one is written if asked for."""
-    report = check(loaded, baselines.load(call.baseline) if call.baseline else None)
+    share = _share(loaded.dossier)
+    report = check(loaded, baselines.load(call.baseline) if call.baseline else None, share=share)
     if call.write_baseline:
-        report = check(loaded, baselines.save(call.write_baseline, report))
+        report = check(loaded, baselines.save(call.write_baseline, report), share=share)
     return replace(report, findings=report.new) if call.new_only else report
+
+
+def _share(dossier: Dossier) -> Share:
+    """Choose how the rules are put to a project: what is small is judged sooner than shared."""
+    if len(dossier.bibliography.references) < _MANY:
+        return alone
+    # Only who has much to judge loads what shares it.
+    from kzru_cite.forked import share  # noqa: PLC0415
+
+    return share
 
 
 def joined(form: str, done: Sequence[Done]) -> str:
@@ -613,7 +603,7 @@ def _read_twice(
     try:
         answer = pandoc.ask(_BIBLIOGRAPHY_READER, given.text.encode(), seconds=_REREAD_SECONDS)
     except ToolError as cause:
-        return _Twice(reread=NotReadTwice(path=source.path, why=str(cause)))
+        return _Twice(reread=NotReadTwice(path=source.path, why=str(cause), failed=True))
     if answer.code != 0:
         return _Twice(reread=_refused(source, part, answer.messages))
     reread = read_answer(source, answer.output)
@@ -672,8 +662,7 @@ def offline_report(started: Started, call: Call) -> Report:
     return check(load(replace(started, workspace=workspace), _day(workspace, call)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A project as read, what came of judging it, and the style of its references."""
 
     loaded: Loaded

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from kzru_cite import app, asking, repairing, rules
 from kzru_cite.archiving_words import Ending, Told, exit_code, row
+from kzru_cite.day import day_of_run
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.addresses import NotAskable, askable
 from kzru_cite.gather.recorder import Recorder
@@ -42,8 +45,7 @@ _WAIVED = frozenset({_BARE, "ARC008", "ARC107"})
 _WORDLESS = "QUO008"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What is asked for: for which references (all without *keys*), and how."""
 
     keys: tuple[str, ...] = ()
@@ -53,8 +55,7 @@ class Order:
     today: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Archived:
+class Archived(Struct, frozen=True, kw_only=True):
     """
     The changes as a patch ('' when written), a line for each reference, notes on the run.
 
@@ -117,8 +118,7 @@ def _known(keys: Sequence[str], dossier: Dossier) -> None:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
+class _Run(Struct, frozen=True, kw_only=True):
     """One call for copies."""
 
     workspace: Workspace
@@ -132,7 +132,7 @@ class _Run:
 
     @property
     def today(self) -> date:
-        return app.day_of_run(self.settings, self.order.today, os.environ)
+        return day_of_run(self.settings, self.order.today, os.environ)
 
     def dossier(self) -> Dossier:
         """Read the project, with all that is known of the web by now."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.mending import Mended
 from kzru_cite.model.saving import Fate, SaveJob
@@ -38,8 +39,7 @@ _ENDINGS: Mapping[Fate, Ending] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """
     What a run did: the fixes, whether they were written, what came of the pages to be copied.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kzru_cite.memory import recorded
 from kzru_cite.model.bibliography import Bibliography
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from kzru_cite.gathering import Asker, Told
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The evidence after asking, notes on the run, and whether the network went away in it."""
 
     evidence: Evidence

@@ -1,52 +1,142 @@
-"""Work out anew from the captures at hand what the log of looks says of them."""
+"""Work out anew from the captures at hand what the logs of looks say of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, replace
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.captures import Store
 from kzru_cite.gathering import CAPTURES
+from kzru_cite.memory import concerning, topics_of
+from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import FIRST_EXTRACTOR, Answered, Look, PageFacts, Searched
-from kzru_cite.model.kept import Audit, LineAudit
+from kzru_cite.model.kept import Audit, Damage, Exchange, LineAudit
 from kzru_cite.model.searching import search
+from kzru_cite.model.storage import path_of, plain_name
+from kzru_cite.model.topics import topic
 from kzru_cite.read.looks import read_look
 from kzru_cite.read.page import read_page
 from kzru_cite.read.page_text import EXTRACTOR
-from kzru_cite.searching import extractor
+from kzru_cite.searching import extractor, first_of
+from kzru_cite.stores import open_store, text_of
+from kzru_cite.workspace import Shared, Workspace
 
 _ABSENT = "its capture is not here"
 _OTHER = "it was read by another version of the extractor"
+Stores = Sequence[Store]
+Numbered = Iterable[tuple[int, str]]
 
 
-def audit(path: str, log: str, store: Store) -> Audit:
-    """Look at each line of a log that names a capture, and at each record of the store."""
-    sound, damages = store.verify()
+class _Common(Struct, frozen=True, kw_only=True):
+    """The captures that projects share, and what came of verifying them: once for all projects."""
+
+    store: Store
+    addresses: tuple[str, ...]
+    damages: tuple[Damage, ...]
+
+
+def audit_of(workspace: Workspace, bibliography: Bibliography) -> Audit:
+    """
+    Audit the log and the captures of a project, and what concerns it of those that it shares.
+
+    A look is worked out from the captures of either. One that is in both logs is audited in that
+    of the project.
+    """
+    own = Store(workspace.folder / CAPTURES)
+    shared = workspace.shared
+    common = _common(shared) if shared and shared.folder != workspace.folder else None
+    with open_store(workspace.settings.looks, workspace.folder) as log:
+        text = text_of(log)
+    stores = [own, common.store] if common else [own]
+    found = audit(plain_name(workspace.settings.looks), text, *stores)
+    if shared:
+        lines = _shared_lines(shared, bibliography, text)
+        name = _from(workspace, shared.store.name)
+        found = replace(
+            found,
+            lines=(*found.lines, *(replace(one, path=name) for one in _lines(lines, stores))),
+        )
+    return _with(found, common, workspace, bibliography) if common else found
+
+
+def audit(path: str, log: str, own: Store, *others: Store) -> Audit:
+    """
+    Look at each line of a log that names a capture, and at each record of its *own* captures.
+
+    Captures of *others* are asked for as well.
+    """
+    sound, damages = own.verify()
     return Audit(
         path=path,
-        lines=tuple(_lines(log, store)),
+        lines=tuple(_lines(enumerate(log.split("\n"), 1), (own, *others))),
         damages=tuple(replace(one, file=(CAPTURES / one.file).as_posix()) for one in damages),
         captures=sound + len(damages),
     )
 
 
-def _lines(log: str, store: Store) -> Iterator[LineAudit]:
-    extracted = extractor(store)
-    for number, line in enumerate(log.split("\n"), 1):
+@lru_cache(maxsize=1)
+def _common(shared: Shared) -> _Common:
+    store = Store(shared.folder / CAPTURES)
+    addresses = tuple(one.address for one in store.all())
+    damages = tuple(one for one in store.damages if not one.torn)
+    return _Common(store=store, addresses=addresses, damages=damages)
+
+
+def _with(found: Audit, common: _Common, workspace: Workspace, bibliography: Bibliography) -> Audit:
+    """Add to an audit what concerns the project of common captures."""
+    topics = topics_of(bibliography)
+    # What does not tell its address may concern anyone.
+    damages = [one for one in common.damages if not one.address or topic(one.address) in topics]
+    sound = sum(topic(one) in topics for one in common.addresses)
+    folder = _from(workspace, str(common.store.folder))
+    named = (replace(one, file=f"{folder}/{one.file}") for one in damages)
+    return replace(
+        found,
+        damages=(*found.damages, *named),
+        captures=found.captures + sound + len(damages),
+    )
+
+
+def _from(workspace: Workspace, name: str) -> str:
+    """Name a file or a store in one as seen from a project."""
+    path = path_of(name)
+    return name.replace(path, os.path.relpath(path, workspace.folder)) if path else name
+
+
+def _shared_lines(shared: Shared, bibliography: Bibliography, own: str) -> Numbered:
+    """Return the lines of the shared store that concern a project and are not in its *own* log."""
+    wanted = set(concerning(shared.store, bibliography))
+    wanted -= {line.encode() for line in own.split("\n")}
+    for number, line in enumerate(shared.store.lines(), 1):
+        if line in wanted:
+            yield number, line.decode("utf-8", "replace")
+
+
+def _lines(lines: Numbered, stores: Stores) -> Iterator[LineAudit]:
+    extracted = first_of(*map(extractor, stores))
+    for number, line in lines:
         look = read_look(line)
         match look.sight if look else None:
             case Answered(capture=capture) as sight if look and capture:
-                yield _answered(number, look, sight, store)
+                yield _answered(number, look, sight, stores)
             case Searched() as sight if look:
-                unable = _why_not(extracted(sight.capture) is None, sight.extractor)
                 text = extracted(sight.capture)
+                unable = _why_not(text is None, sight.extractor)
                 same = text is not None and search(sight.quotation, text, sight.capture) == sight
                 said = "" if unable or same else "the search does not come out of its capture"
                 yield LineAudit(line=number, about=look.about, unable=unable, contradicted=said)
 
 
-def _answered(number: int, look: Look, sight: Answered, store: Store) -> LineAudit:
-    exchange = store.body(sight.capture)
+def _body(digest: str, stores: Stores) -> Exchange | None:
+    return next((found for one in stores if (found := one.body(digest)) is not None), None)
+
+
+def _answered(number: int, look: Look, sight: Answered, stores: Stores) -> LineAudit:
+    exchange = _body(sight.capture, stores)
     unable = _why_not(exchange is None, sight.page.extractor if sight.page else EXTRACTOR)
     if unable or exchange is None:
         return LineAudit(line=number, about=look.about, unable=unable)
@@ -54,7 +144,7 @@ def _answered(number: int, look: Look, sight: Answered, store: Store) -> LineAud
     found = read_page(exchange.body, sight.content_type, sight.final)
     wrong = _differences(sight.page, found)
     # One body may have been given at several addresses, and with several codes.
-    if (sight.final, sight.code) not in store.answers(sight.capture):
+    if not any((sight.final, sight.code) in one.answers(sight.capture) for one in stores):
         wrong.insert(0, "address or code")
     told = f"not what its capture gives: {', '.join(wrong)}" if wrong else ""
     return LineAudit(line=number, about=look.about, contradicted=told)
@@ -71,7 +161,7 @@ def _differences(logged: PageFacts | None, found: PageFacts | None) -> list[str]
     if logged is None or found is None:
         return [] if logged is found else ["page"]
     return [
-        field.name
-        for field in fields(PageFacts)
-        if getattr(logged, field.name) != getattr(found, field.name)
+        name
+        for name in PageFacts.__struct_fields__
+        if getattr(logged, name) != getattr(found, name)
     ]

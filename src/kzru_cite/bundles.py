@@ -11,12 +11,14 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Lock
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.gather.addresses import host_of
 from kzru_cite.gather.carried import CarriedBudget, Standing
@@ -38,8 +40,7 @@ SIGHT, ONWARD, CLOSED, BLOCK, END = "sight", "onward", "closed", "block", "end"
 _WITNESSES = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """
     What all bundles of a run share, as values that travel.
 
@@ -52,8 +53,7 @@ class Terms:
     shards: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """A question of a run by its number, and where it stands when it was begun elsewhere."""
 
     number: int
@@ -61,8 +61,7 @@ class Task:
     underway: Underway | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
+class Bundle(Struct, frozen=True, kw_only=True):
     """
     What is handed out at a time: questions at hosts of some shards.
 
@@ -76,8 +75,7 @@ class Bundle:
     witnesses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
+class End(Struct, frozen=True, kw_only=True):
     """
     How a bundle ended: who answered, and whether there was a network.
 
@@ -210,8 +208,7 @@ class _Work:
             self.gate.tell((SIGHT, number, _line(task.want, sight)), entered=entered)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Local:
+class _Local(Struct, frozen=True, kw_only=True):
     """An errand that stays with the hosts of its bundle."""
 
     inner: Errand

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from kzru_cite.captures import Store, export_wacz
 from kzru_cite.captures.foreign import Head, bodies, body_number, contents

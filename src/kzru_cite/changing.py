@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
+
+from msgspec.structs import replace
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.changes import ChangeList, View, compare

@@ -9,8 +9,8 @@ from kzru_cite.errors import UsageError
 from kzru_cite.model.lookup import Hit, lookup
 from kzru_cite.model.one_line import citation, one_line
 from kzru_cite.model.sounds import sound
+from kzru_cite.model.visible import visible
 from kzru_cite.read.bibliography import read_bibliography
-from kzru_cite.report.cells import visible
 from kzru_cite.workspace import Workspace
 
 

@@ -15,10 +15,11 @@ import re
 import signal
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import uuid4
+
+from msgspec import Struct
 
 from kzru_cite import __version__
 from kzru_cite.errors import ClusterError, UsageError
@@ -59,8 +60,7 @@ _GONE = "the scheduler of the cluster is gone"
 _DONE, _TAKEN = "done", "taken"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told(Generic[R]):
+class Told(Struct, Generic[R], frozen=True, kw_only=True):
     """What a call told, and the address of the worker it runs on."""
 
     name: str
@@ -68,15 +68,13 @@ class Told(Generic[R]):
     records: tuple[R, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Over:
+class Over(Struct, frozen=True, kw_only=True):
     """A call that tells no more: it is done, or it was lost with its worker."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class Broken(Struct, frozen=True, kw_only=True):
     """The cluster is gone, or a call failed by a fault of its own."""
 
     words: str

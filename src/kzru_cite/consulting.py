@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite import gathering
 from kzru_cite.memory import recorded
@@ -29,6 +31,7 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.model.registries import record_services
 from kzru_cite.model.seen import Seen
 from kzru_cite.model.sounds import plain
+from kzru_cite.model.tex import verbatim
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.page_citation import read_citation
 from kzru_cite.workspace import Workspace
@@ -39,8 +42,7 @@ _READABLE = (LinkClass.ALIVE, LinkClass.MOVED)
 _GONE = (LinkClass.GONE, LinkClass.SOFT_404, LinkClass.PARKED, LinkClass.TO_ROOT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nothing:
+class Nothing(Struct, frozen=True, kw_only=True):
     """
     There is no entry to be had, and why.
 
@@ -66,8 +68,7 @@ def consult(workspace: Workspace, name: Named, told: gathering.Told) -> Consulte
     return desk.page(name) if name.is_page else desk.record(name)
 
 
-@dataclass(slots=True)
-class _Desk:
+class _Desk(Struct):
     workspace: Workspace
     told: gathering.Told
 
@@ -81,7 +82,8 @@ class _Desk:
             archives={},
             gather=replace(settings.gather, capture=capture),
         )
-        entry = new_entry("online", "asked", fields)
+        safe = [(name, verbatim(value)) for name, value in fields]
+        entry = new_entry("online", "asked", safe)
         bibliography = read_bibliography([SourceText(path="", text=entry)])
         before = recorded(self.workspace) or Evidence()
         known = Evidence(looks=tuple(look for look in before.looks if not _too_old(look)))

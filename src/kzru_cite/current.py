@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 from enum import Enum
 from hashlib import sha256
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from kzru_cite.edition.manifest import (
     FILENAME,
@@ -26,8 +27,7 @@ from kzru_cite.workspace import Workspace, digest
 __all__ = ["FILENAME", "Now", "noted", "out_of_date"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Now:
+class Now(Struct, frozen=True, kw_only=True):
     """
     What a build of now would depend on, beside the files.
 
@@ -108,7 +108,7 @@ def _that_matter(settings: Settings, style: str) -> dict[str, str]:
         "csl": f"sha256:{sha256(style.encode()).hexdigest()}" if own else style,
         "pdf.standard": settings.paper.standard.value,
         "pdf.links": settings.paper.links.value,
-        **{f"policy.{one.name}": _text(getattr(policy, one.name)) for one in fields(policy)},
+        **{f"policy.{name}": _text(getattr(policy, name)) for name in policy.__struct_fields__},
     }
     for item in settings.allow:
         end = item.until.isoformat() if item.until else ""

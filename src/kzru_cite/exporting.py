@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.convert.exports import EXPORTS
 from kzru_cite.read.bibliography import read_bibliography
@@ -13,8 +14,7 @@ from kzru_cite.workspace import Workspace
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class Exported(Struct, frozen=True, kw_only=True):
     """The references in the form asked for, and in lines what that form cannot say."""
 
     text: str

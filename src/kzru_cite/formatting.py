@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.written import as_written
@@ -13,8 +14,7 @@ from kzru_cite.report.patch import patch
 from kzru_cite.workspace import exchange, open_workspace, read_bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Formatted:
+class Formatted(Struct, frozen=True, kw_only=True):
     """A file as it is and as it should be; *name* is its path as the user knows it."""
 
     path: Path

@@ -6,11 +6,13 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.errors import SettingsError
 from kzru_cite.gather.budget import SharedBudget
@@ -47,8 +49,7 @@ Asker = Callable[[Sequence[Want], "World", Told], bool]
 _HOSTS = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class Gathered(Struct, frozen=True, kw_only=True):
     """
     The evidence after a run, how many questions were answered in it, and how many before.
 
@@ -62,8 +63,7 @@ class Gathered:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
+class World(Struct, frozen=True, kw_only=True):
     """
     What a run asks with; made once from the settings. *ends* lets go of what is held open.
 
@@ -90,8 +90,7 @@ class World:
             end()
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """Collect what a run brings, and keep it in the log."""
 
     log: LookStore

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.convert import accounts, biblatex, claims, csl_reading, ledger_links, trees
 from kzru_cite.convert.entry import Entry, Loss, ordered
@@ -43,8 +45,7 @@ _OWN_SETTINGS = ("kzru-cite.toml", "pyproject.toml")
 _ID = re.compile(r"#([^\W_][\w:.-]*)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """
     What an import did: files written, its account in lines, and what was not carried over.
 
@@ -56,8 +57,7 @@ class Imported:
     losses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
+class _Text(Struct, frozen=True, kw_only=True):
     """An article that was read: pandoc's tree, the marks in it, its sources, what was lost."""
 
     tree: dict[str, Any]
@@ -68,8 +68,7 @@ class _Text:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
+class _Written(Struct, frozen=True, kw_only=True):
     """The texts of an import: the article, entries, links of the ledger, what was lost."""
 
     name: str

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.asking import asker
 from kzru_cite.errors import KzruError
 from kzru_cite.gathering import Asker, Run, Told, World, ask_here, quoter, world
-from kzru_cite.joint_store import common_folder
 from kzru_cite.memory import concerning, recorded
 from kzru_cite.model.evidence import Evidence
 from kzru_cite.planning import Want, plan
@@ -25,12 +26,11 @@ from kzru_cite.plans import services_on
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.ledger import read_ledger
 from kzru_cite.settings import Settings
-from kzru_cite.stores import LookStore, open_store
-from kzru_cite.workspace import Workspace, open_workspace
+from kzru_cite.stores import open_store
+from kzru_cite.workspace import Shared, Workspace, open_workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class Joined(Struct, frozen=True, kw_only=True):
     """
     What a joint run came to.
 
@@ -44,8 +44,7 @@ class Joined:
     faults: tuple[tuple[Path, KzruError], ...] = ()
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """Projects that ask the world in one way."""
 
     settings: Settings
@@ -54,10 +53,10 @@ class _Group:
 
 
 def gather(
-    folders: Sequence[Path], shared: str, told: Told, *, capture: bool = False, dask: str = ""
+    folders: Sequence[Path], shared: Shared, told: Told, *, capture: bool = False, dask: str = ""
 ) -> Joined:
     """
-    Ask what is missing or stale for projects, and keep it in the store *shared*.
+    Ask what is missing or stale for projects, and keep it in the store that they share.
 
     Projects whose settings let them ask in one way are asked for together, the others after them.
     A project that cannot be read is told of in the result, and left out. *dask* names the cluster
@@ -67,11 +66,15 @@ def gather(
     asked = fresh = 0
     offline = False
     for group in groups:
-        with open_store(shared, Path()) as store:
-            joint = _Joint(group, store, shared, common_folder(folders), told)
+        joint = _Joint(group, shared, told)
+        try:
             with asker(dask, group.settings, joint.folder) as asks:
                 offline = not joint.complete(asks or ask_here) or offline
+        except KeyboardInterrupt:
+            # What was answered is not lost; after a fault the store may be of no use.
             joint.hand_out()
+            raise
+        joint.hand_out()
         faults += joint.faults
         asked, fresh = asked + joint.asked, fresh + joint.fresh
     return Joined(asked=asked, fresh=fresh, offline=offline, faults=tuple(faults))
@@ -84,7 +87,7 @@ def _groups(
     faults = []
     for folder in folders:
         try:
-            workspace = _opened(folder, "", capture=capture)
+            workspace = _opened(folder, None, capture=capture)
         except KzruError as fault:
             faults.append((folder, fault))
             continue
@@ -98,7 +101,7 @@ def _groups(
     return [group for _, group in groups], faults
 
 
-def _opened(folder: Path, shared: str, *, capture: bool) -> Workspace:
+def _opened(folder: Path, shared: Shared | None, *, capture: bool) -> Workspace:
     workspace = replace(open_workspace(folder), shared=shared)
     return workspace.capturing() if capture else workspace
 
@@ -117,15 +120,12 @@ def _home(workspace: Workspace) -> Path | None:
 class _Joint:
     """One run for a group of projects."""
 
-    def __init__(
-        self, group: _Group, store: LookStore, shared: str, common: Path, told: Told
-    ) -> None:
+    def __init__(self, group: _Group, shared: Shared, told: Told) -> None:
         self.asked = self.fresh = 0
         self.faults: list[tuple[Path, KzruError]] = []
         self._group = group
-        self._store = store
+        self._store = shared.store
         self._shared = shared
-        self._common = common
         self._told = told
         self._put: set[tuple[object, ...]] = set()
 
@@ -142,7 +142,7 @@ class _Joint:
     @property
     def folder(self) -> Path:
         """Return the folder that authorities, budget and captures of the run are found from."""
-        return self._group.home or self._common
+        return self._group.home or self._shared.folder
 
     def _round(self, place: World) -> list[Want]:
         """Return the questions that any project has now, each once, in the order of projects."""

@@ -1,12 +1,15 @@
-"""Say where projects that are checked together keep what was seen."""
+"""Say where projects that are checked together keep what was seen, and open it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from kzru_cite.model.storage import kind_of, path_of
+from kzru_cite.stores import open_store
+from kzru_cite.workspace import Shared
 
 SHARED = Path(".kzru-cite") / "looks.sqlite"
 
@@ -22,6 +25,13 @@ def shared_store(folders: Sequence[Path], wish: str) -> str:
     if wish:
         return wish if kind_of(wish) == "postgresql" else str(Path(wish).absolute())
     return f"sqlite:{common_folder(folders) / SHARED}"
+
+
+@contextmanager
+def sharing(folders: Sequence[Path], wish: str) -> Iterator[Shared]:
+    """Open what these projects share once, for a whole run."""
+    with open_store(shared_store(folders, wish), Path()) as store:
+        yield Shared(store=store, folder=common_folder(folders))
 
 
 def common_folder(folders: Sequence[Path]) -> Path:

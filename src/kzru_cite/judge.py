@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.baseline import Baseline, use
 from kzru_cite.model.dossier import Dossier
@@ -15,24 +17,31 @@ from kzru_cite.model.place import Location
 from kzru_cite.model.policy import Policy, Suppression
 from kzru_cite.model.report import Counts, Finding, Inability, Report, Silenced, Skipped, Verdict
 from kzru_cite.model.rule import Need, Rule, SuppressionUse, Use
+from kzru_cite.model.share import Share, alone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answers:
+class _Answers(Struct, frozen=True, kw_only=True):
     """What one rule came to, before suppressions."""
 
-    rule: Rule
+    code: str
     passed: int
     findings: tuple[Finding, ...]
     unable: tuple[Inability, ...]
 
 
-def judge(dossier: Dossier, rules: Sequence[Rule], baseline: Baseline | None = None) -> Report:
+def judge(
+    dossier: Dossier,
+    rules: Sequence[Rule],
+    baseline: Baseline | None = None,
+    *,
+    share: Share = alone,
+) -> Report:
     """
     Put *rules* to the dossier, and return all that came of it in reading order.
 
     Rules about the run itself are asked last, with what became of each suppression. What is in
-    *baseline* is marked as known, and does not count against the gate.
+    *baseline* is marked as known, and does not count against the gate. *share* puts the rules to
+    the dossier, wherever it likes.
     """
     policy = dossier.policy
     known_codes = frozenset(rule.code for rule in rules)
@@ -40,7 +49,8 @@ def judge(dossier: Dossier, rules: Sequence[Rule], baseline: Baseline | None = N
     rules = [rule for rule in rules if dossier.audit or Need.AUDIT not in rule.needs]
     skipped = [_skip(rule, dossier) for rule in rules]
     asked = [rule for rule, why in zip(rules, skipped, strict=True) if why is None]
-    answers = [_ask(rule, rule.check(dossier), policy) for rule in asked if rule.check]
+    first = [rule for rule in asked if rule.check]
+    answers = share(len(first), lambda number: _put(first[number], dossier))
     hosts = _hosts(dossier)
     codes = frozenset(rule.code for rule in asked)
     uses = _uses(dossier, answers, hosts, codes)
@@ -57,7 +67,7 @@ def judge(dossier: Dossier, rules: Sequence[Rule], baseline: Baseline | None = N
         verdict=Verdict.PASSED,
         fail_on=policy.fail_on,
         findings=_fingerprinted(findings),
-        by_rule={one.rule.code: _count(one) for one in settled},
+        by_rule={one.code: _count(one) for one in settled},
         unable=tuple(item for one in settled for item in one.unable),
         skipped=tuple(why for why in skipped if why),
     )
@@ -109,6 +119,10 @@ def _skip(rule: Rule, dossier: Dossier) -> Skipped | None:
     return None
 
 
+def _put(rule: Rule, dossier: Dossier) -> _Answers:
+    return _ask(rule, rule.check(dossier) if rule.check else (), dossier.policy)
+
+
 def _ask(rule: Rule, outcomes: Iterable[Outcome], policy: Policy) -> _Answers:
     passed = 0
     findings: list[Finding] = []
@@ -124,7 +138,7 @@ def _ask(rule: Rule, outcomes: Iterable[Outcome], policy: Policy) -> _Answers:
                 findings.append(_finding(rule, outcome, min(severity, Severity.WARNING)))
             case Unable(place=place, reason=reason):
                 unable.append(Inability(code=rule.code, place=place, reason=reason))
-    return _Answers(rule=rule, passed=passed, findings=tuple(findings), unable=tuple(unable))
+    return _Answers(code=rule.code, passed=passed, findings=tuple(findings), unable=tuple(unable))
 
 
 def _finding(rule: Rule, outcome: Contradicted | Suspicious, severity: Severity) -> Finding:
@@ -156,7 +170,7 @@ def _hosts(dossier: Dossier) -> dict[str, str]:
 def _uses(
     dossier: Dossier, answers: Sequence[_Answers], hosts: dict[str, str], codes: frozenset[str]
 ) -> tuple[SuppressionUse, ...]:
-    by_code: dict[str, tuple[Finding, ...]] = {one.rule.code: one.findings for one in answers}
+    by_code: dict[str, tuple[Finding, ...]] = {one.code: one.findings for one in answers}
     return tuple(
         SuppressionUse(suppression=item, use=_use(item, dossier, by_code, hosts, codes))
         for item in dossier.suppressions
@@ -184,7 +198,7 @@ def _settle(answers: _Answers, dossier: Dossier, hosts: dict[str, str]) -> _Answ
     in_force = [
         item
         for item in dossier.suppressions
-        if item.code == answers.rule.code
+        if item.code == answers.code
         and not item.fault
         and item.until is not None
         and item.until >= dossier.today

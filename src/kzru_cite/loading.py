@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kzru_cite.errors import OverwhelmedError
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc, bundled
@@ -26,8 +27,7 @@ _SECONDS_A_MEGABYTE = 20.0
 _MEGABYTE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Started:
+class Started(Struct, frozen=True, kw_only=True):
     """
     A project whose articles are being read by pandoc, in the order of its files.
 

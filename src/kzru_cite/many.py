@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from kzru_cite.errors import KzruError
 from kzru_cite.loading import Started, start
+from kzru_cite.workspace import Shared
 
 Opened = Started | KzruError
 
 
-def opened(folders: Sequence[Path], shared: str) -> Iterator[Opened]:
+def opened(folders: Sequence[Path], shared: Shared | None) -> Iterator[Opened]:
     """
     Yield each project, or why it cannot be read, with pandoc at work on the next.
 
-    *shared* is the store of looks that they share, '' when they share none.
+    *shared* is what they have in common, None when they share nothing.
     """
     before: Opened | None = None
     for folder in folders:
@@ -28,7 +30,7 @@ def opened(folders: Sequence[Path], shared: str) -> Iterator[Opened]:
         yield before
 
 
-def _opened(folder: Path, shared: str) -> Opened:
+def _opened(folder: Path, shared: Shared | None) -> Opened:
     try:
         started = start(folder)
     except KzruError as fault:

@@ -45,7 +45,7 @@ def looks_digest(workspace: Workspace, evidence: Evidence | None) -> tuple[str, 
 
 def concerning(store: LookStore, bibliography: Bibliography) -> list[bytes]:
     """Return the lines of a store that concern a bibliography, and some more at most."""
-    topics = set(_topics(bibliography))
+    topics = topics_of(bibliography)
     lines = list(store.lines(topics))
     # Archives name their copies in lists: under another spelling of the page (http, a port), or
     # under a name that does not tell the page.
@@ -62,10 +62,15 @@ def _own(workspace: Workspace, bibliography: Bibliography | None) -> list[bytes]
 
 
 def _shared(workspace: Workspace, bibliography: Bibliography | None) -> list[bytes]:
-    if not workspace.shared:
+    if workspace.shared is None:
         return []
-    with open_store(workspace.shared, workspace.folder) as store:
-        return list(store.lines()) if bibliography is None else concerning(store, bibliography)
+    store = workspace.shared.store
+    return list(store.lines()) if bibliography is None else concerning(store, bibliography)
+
+
+def topics_of(bibliography: Bibliography) -> set[str]:
+    """Return what looks are about that concern a bibliography."""
+    return set(_topics(bibliography))
 
 
 def _topics(bibliography: Bibliography) -> Iterator[str]:

@@ -8,8 +8,9 @@ read worse, is taken back and told.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from kzru_cite.model.mending import Chosen, choose, faults, sound
 from kzru_cite.model.report import Finding, Report
@@ -22,16 +23,14 @@ Files: TypeAlias = Mapping[str, File]
 Judge: TypeAlias = Callable[[Files], Report]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
+class Left(Struct, frozen=True, kw_only=True):
     """A finding that could be mended and was not, and why."""
 
     finding: Finding
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mended:
+class Mended(Struct, frozen=True, kw_only=True):
     """
     What became of the files of a project.
 
@@ -69,8 +68,7 @@ def mend(files: Files, judge: Judge, wanted: Callable[[Finding], bool]) -> Mende
     )
 
 
-@dataclass(kw_only=True)
-class _Work:
+class _Work(Struct, kw_only=True):
     """The files as far as they are mended, and the report on them."""
 
     files: Files

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from kzru_cite.errors import OverwhelmedError, ToolError
 
@@ -25,8 +26,7 @@ _NO_MEMORY = ("unable to allocate", "memory exhausted", "out of memory", "Cannot
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What pandoc said: its output, its messages, and its exit code."""
 
     output: bytes
@@ -34,8 +34,7 @@ class Answer:
     code: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pandoc:
+class Pandoc(Struct, frozen=True, kw_only=True):
     """
     The program at *path*; *environment* is all that it sees of the environment.
 

@@ -11,9 +11,11 @@ import re
 from bisect import bisect_left
 from codecs import BOM_UTF8
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.fix import Edit
@@ -23,8 +25,7 @@ from kzru_cite.workspace import read_bytes
 _RETURNS = re.compile(r"\r\n")
 
 
-@dataclass(frozen=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True, dict=True):
     """A text file of a project: its path there, and its text with the line ends that it has."""
 
     path: str

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.archive_providers import WAYBACK
@@ -54,8 +55,7 @@ _AHEAD = timedelta(days=1)
 _TOLD = frozenset({Trouble.NOT_ALLOWED, Trouble.BAD_ADDRESS})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Want:
+class Want(Struct, frozen=True, kw_only=True):
     """
     A question to put: why, about what, and whom to ask.
 
@@ -75,16 +75,14 @@ class Want:
         return (self.purpose, subject(self.about), self.asked)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """What to ask now, and how many questions were answered lately enough."""
 
     wants: tuple[Want, ...]
     fresh: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoting:
+class Quoting(Struct, frozen=True, kw_only=True):
     """
     What quotations and poor copies ask of a plan.
 
@@ -98,6 +96,9 @@ class Quoting:
     poor: frozenset[str] = frozenset()
 
 
+_NO_QUOTING = Quoting()
+
+
 def plan(
     bibliography: Bibliography,
     evidence: Evidence,
@@ -105,7 +106,7 @@ def plan(
     services: Collection[str],
     now: datetime,
     *,
-    quoting: Quoting = Quoting(),
+    quoting: Quoting = _NO_QUOTING,
     archives: Sequence[str] = (),
 ) -> Plan:
     """

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite import asking, gathering, saving
 from kzru_cite.gather.makers import Maker
@@ -28,8 +30,7 @@ from kzru_cite.plans import services_on
 from kzru_cite.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
+class Saved(Struct, frozen=True, kw_only=True):
     """The job of a page, and whether the copy that it brought was seen, whatever it shows."""
 
     job: SaveJob
@@ -66,8 +67,7 @@ def _saved(job: SaveJob, shown: frozenset[str]) -> Saved:
     return Saved(job=job, shown=job.capture is not None and job.capture.address in shown)
 
 
-@dataclass(slots=True, kw_only=True)
-class _Looks:
+class _Looks(Struct, kw_only=True):
     """Looks at copies that were made, until all were seen."""
 
     workspace: Workspace
@@ -110,6 +110,7 @@ class _Looks:
     def look(self, pauses: Iterator[float]) -> frozenset[str]:
         """Look at the copies that were not seen yet; return those that were."""
         while wanting := sorted(self.copies - self._shown()):
+            self._leave_this_second(wanting)
             wants = [
                 Want(
                     purpose=Purpose.CAPTURE,
@@ -125,11 +126,17 @@ class _Looks:
             pause = next(pauses, None)
             if pause is None:
                 break
-            # The log knows no parts of a second, and of two looks in one nobody knows the later.
-            time.sleep(max(pause, 1.0))
+            time.sleep(pause)
         if self.workspace.ledger is not None and self._captures:
             asking.search_captures(self.workspace)
         return self._shown()
+
+    def _leave_this_second(self, copies: list[str]) -> None:
+        """Wait if one was looked at just now: of two looks in a second nobody knows the later."""
+        known = Seen(recorded(self.workspace) or Evidence())
+        now = datetime.now(UTC).replace(microsecond=0)
+        if any(look.at >= now for one in copies for look in known.at(one, Purpose.CAPTURE)):
+            time.sleep(1.0)
 
     def _shown(self) -> frozenset[str]:
         """Return the copies that the archive was seen to show, by its own word."""

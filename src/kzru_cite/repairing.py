@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kzru_cite.mending import Mended
 from kzru_cite.model.report import Finding
+from kzru_cite.model.visible import visible
 from kzru_cite.report.patch import patch as report_patch
 from kzru_cite.report.words import counted
 from kzru_cite.workspace import Workspace, exchange
@@ -39,7 +40,7 @@ def notes(done: Mended, *, unsafe: bool) -> tuple[str, ...]:
 
 def _line(finding: Finding) -> str:
     title = finding.fix.title if finding.fix else ""
-    return f"{_where(finding)} {finding.name}: {title}"
+    return f"{_where(finding)} {finding.name}: {visible(title)}"
 
 
 def _where(finding: Finding) -> str:

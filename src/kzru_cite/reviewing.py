@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.dossier import Dossier
@@ -24,8 +25,7 @@ STATES: Mapping[str, frozenset[State]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """Which links are wanted: one of ``choices.STATES``, and ids, keys or titles, () for all."""
 
     state: str = "open"
@@ -34,8 +34,7 @@ class Asked:
     sections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
+class _Written(Struct, frozen=True, kw_only=True):
     """A change of the ledger, and the card it was made at."""
 
     before: bytes | None

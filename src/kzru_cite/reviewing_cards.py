@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.bibliography import Reference
@@ -20,8 +21,7 @@ from kzru_cite.model.subjects import subject
 _ADDRESSES = (("url", "live page"), ("archiveurl", "archived copy"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class Sources(Struct, frozen=True, kw_only=True):
     """
     What is asked of captures and figures; by default nothing.
 
@@ -149,8 +149,7 @@ class Cards:
             yield f"it cannot serve as evidence: {why_not}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Found(Struct, frozen=True, kw_only=True):
     """A search for a quotation, and the look it was kept in, None for one made now."""
 
     sight: Searched

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kzru_cite.gathering import captures
 from kzru_cite.model.article import Claim
@@ -28,8 +28,7 @@ def sources(workspace: Workspace, dossier: Dossier) -> Sources:
     return Sources(search=here.search, fitness=here.fitness, compare=compared.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Struct, frozen=True):
     """The figures of claims against those of their quotations; *language* is the article's."""
 
     language: str

@@ -8,10 +8,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.errors import UsageError
 from kzru_cite.gather.makers import Again, Copied, Failed, Going, Maker, Progress
@@ -77,8 +79,7 @@ def jobs_of(folder: Path, keeper: str) -> Iterator[Jobs]:
         os.close(lock)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class Patience(Struct, frozen=True, kw_only=True):
     """How long a run waits in all, in seconds, and how long at first between two questions."""
 
     whole: float
@@ -93,8 +94,7 @@ class Patience:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-@dataclass(slots=True, kw_only=True)
-class Saving:
+class Saving(Struct, kw_only=True):
     """
     One run at one archive.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from msgspec import Struct
 
 from kzru_cite.captures import Store
 from kzru_cite.model.article import Article
@@ -24,8 +25,7 @@ _MOST_TEXTS = 5
 Extracted = Callable[[str], Extract | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quest:
+class Quest(Struct, frozen=True, kw_only=True):
     """What is searched for: the quotations of a ledger in what was seen of its references."""
 
     bibliography: Bibliography

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
 from ipaddress import ip_network
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from kzru_cite.errors import SettingsError
 from kzru_cite.model.archive import Capture, read_capture
@@ -72,8 +73,7 @@ _DAYS = {"d": 1.0, "w": 7.0}
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gather:
+class Gather(Struct, frozen=True, kw_only=True):
     """
     How the world is asked; times in seconds.
 
@@ -101,8 +101,7 @@ class Gather:
     engine: Engine = Engine.REQUESTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """
     What a project says of itself.
 

@@ -13,9 +13,11 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite import bundles
 from kzru_cite.bundles import BLOCK, CLOSED, END, ONWARD, SIGHT, Bundle, End, Record, Task, Terms
@@ -105,8 +107,7 @@ class Spread:
         return _Round(self, wants, place, told).complete()
 
 
-@dataclass(slots=True)
-class _Books:
+class _Books(Struct):
     """When lanes and hosts may be asked again, by time.monotonic, as far as that is to come."""
 
     lanes: dict[str, float] = field(default_factory=dict)
@@ -145,8 +146,7 @@ class _Books:
         self.hosts[host] = max(until, self.hosts.get(host, 0.0))
 
 
-@dataclass(slots=True, kw_only=True)
-class _Out:
+class _Out(Struct, kw_only=True):
     """A bundle that is out: its shards, its tasks that are not settled, and who has it."""
 
     shards: tuple[int, ...]
@@ -157,8 +157,7 @@ class _Out:
     told: int = 0
 
 
-@dataclass(slots=True)
-class _Lane:
+class _Lane(Struct):
     """What waits at a host, or a part of it, in the order in which it is asked."""
 
     pace: Pace

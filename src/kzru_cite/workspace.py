@@ -9,27 +9,42 @@ import tempfile
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.errors import KzruError, LedgerError, UsageError
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.storage import path_of
 from kzru_cite.settings import Settings, read_settings
 
+if TYPE_CHECKING:
+    from kzru_cite.stores import LookStore
+
 # What to do about a file that cannot be written; what stood there still does.
 NO_ROOM = "look at the folder's permissions and the free space"
 _SETTINGS_FILES = ("kzru-cite.toml", "pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
+class Shared(Struct, frozen=True, kw_only=True, eq=False):
+    """
+    What projects that are checked together have in common, in one run.
+
+    The *store* of looks is open as long as the run lasts; captures lie below *folder*.
+    """
+
+    store: LookStore
+    folder: Path
+
+
+class Workspace(Struct, frozen=True, kw_only=True):
     """
     A project folder with its settings and its texts, in reading order.
 
-    *ledger* is None when there is none. *shared* names a store of looks that it has in common with
-    other projects, '' without one; a path in it is absolute.
+    *ledger* is None when there is none, *shared* when nothing is shared with other projects.
     """
 
     folder: Path
@@ -37,7 +52,7 @@ class Workspace:
     articles: tuple[SourceText, ...]
     bibliographies: tuple[SourceText, ...]
     ledger: SourceText | None = None
-    shared: str = ""
+    shared: Shared | None = None
 
     def capturing(self) -> Workspace:
         """Return the same, with the wish to keep what is fetched."""

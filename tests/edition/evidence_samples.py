@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
 from edition_samples import PLACE, SAMPLE, article, parse, references, sources
+from msgspec.structs import replace
 
 from kzru_cite.edition import build
 from kzru_cite.model.article import Article, Claim, Paragraph, Section, Sentence, Setting

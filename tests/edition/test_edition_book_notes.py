@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from edition_samples import SAMPLE, article, built, references, sources
 from evidence_samples import BIBTEX, COPY, in_language
+from msgspec.structs import replace
 
 from kzru_cite.edition import STYLES, build
 from kzru_cite.edition.chapter import complete_chapter

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from edition_samples import SAMPLE, article, built, material, references, sources
+from msgspec.structs import replace
 
 from kzru_cite.edition import STYLES, build
 from kzru_cite.errors import ToolError, UsageError

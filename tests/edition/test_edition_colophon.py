@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from edition_samples import PLACE, REPORT, article, finding, html, markdown
+from msgspec.structs import replace
 
 from kzru_cite import rules
 from kzru_cite.edition.check_words import CHECK_WORDS
@@ -107,7 +107,7 @@ def test_each_language_has_words_for_each_family_of_rules() -> None:
     families = {rule.code[:3] for rule in rules.ALL}
     for said in CHECK_WORDS.values():
         assert families <= said.classes.keys()
-        assert all(getattr(said, field.name) for field in fields(said))
+        assert all(getattr(said, name) for name in said.__struct_fields__)
     assert CHECK_WORDS.keys() == {labels.code for labels in (EN, RU, KK)}
 
 
@@ -170,11 +170,11 @@ def test_labels_are_found_by_language_and_else_english(tag: str, code: str) -> N
 
 @pytest.mark.parametrize("labels", [EN, RU, KK], ids=lambda labels: labels.code)
 def test_each_language_has_a_word_for_everything(labels: Labels) -> None:
-    for field in fields(labels):
-        value = getattr(labels, field.name)
+    for name in labels.__struct_fields__:
+        value = getattr(labels, name)
         assert value
         if isinstance(value, dict):
-            assert getattr(EN, field.name).keys() == value.keys()
+            assert getattr(EN, name).keys() == value.keys()
             assert all(value.values())
     assert (12, 12) == (len(labels.months), len(labels.months_alone))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -16,6 +15,7 @@ import pytest
 from docx.document import Document as Opened
 from edition_samples import SAMPLE, article, blocks, built, markdown, material
 from evidence_samples import evidence
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from kzru_cite.edition import build

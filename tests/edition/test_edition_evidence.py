@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from edition_samples import SAMPLE, article, blocks, html
 from evidence_samples import COPY, STATES, claims, evidence, evidence_page
+from msgspec.structs import replace
 
 from kzru_cite.edition import STYLES, build
 from kzru_cite.edition.english import EN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
@@ -14,6 +13,7 @@ import papers
 import pytest
 from edition_samples import SAMPLE, article, blocks, material, references, sources
 from evidence_samples import evidence, in_language
+from msgspec.structs import replace
 
 from kzru_cite import app
 from kzru_cite.edition import build

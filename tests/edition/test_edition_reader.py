@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 from browsers import CHROMIUM, chromium
 from edition_samples import SAMPLE, built, require
 from evidence_samples import in_language
+from msgspec.structs import replace
 from playwright.sync_api import Browser, FrameLocator, Page, Route
 
 from kzru_cite.edition import build

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from edition_samples import blocks, html, markdown, references, sources
+from msgspec.structs import replace
 
 from kzru_cite.edition.claims import mark_claims, remarks_section
 from kzru_cite.edition.english import EN

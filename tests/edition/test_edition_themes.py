@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,6 +12,7 @@ import pytest
 from edition_samples import SAMPLE, material
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kzru_cite.edition import build
 from kzru_cite.edition.dress import book_sheet, dress_page, page_sheet, paper_theme

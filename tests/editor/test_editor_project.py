@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import field
 from test_lsp import ARTICLE, texts
 from test_lsp import project as project  # noqa: PLC0414  a fixture is found by its name
 
@@ -16,8 +16,7 @@ from kzru_cite.editor.recalling import RecallingPandoc
 from kzru_cite.pandoc import TIME_LIMIT, Answer, Pandoc
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting(Pandoc):
+class Waiting(Pandoc, frozen=True, kw_only=True):
     """Pandoc that begins when it is let."""
 
     let: threading.Event = field(default_factory=threading.Event)

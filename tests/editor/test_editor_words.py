@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.editor.allowing import allowance
 from kzru_cite.editor.complete import Kind, in_article, in_bibliography, in_ledger

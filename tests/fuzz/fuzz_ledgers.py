@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 
 from fuzz_articles import within
 from fuzzing import Target, blocks, files, parts_of
+from msgspec.structs import replace
 
 from kzru_cite.errors import LedgerError
 from kzru_cite.model.ledger import Decision, Entry, Ledger, Link, LinkName, Word

@@ -58,10 +58,16 @@ class Cases:
             self._dossiers[f"{case.code}-{case.title}"] = (case, dossier)
         broken = [name for name in self._dossiers if not self.holds(name)]
         assert not broken, f"cases fail without any mutant: {broken[:3]}"
+        self._company: Any = importlib.import_module("test_company")
+        self._beside = dict(self._companies())
 
     def known(self, name: str) -> bool:
         """Tell whether there is such a case."""
         return name in self._dossiers
+
+    def of(self, code: str) -> list[str]:
+        """Return the cases of a rule."""
+        return [name for name, (case, _) in self._dossiers.items() if case.code == code]
 
     def holds(self, name: str) -> bool:
         """Tell whether a case finds what it should."""
@@ -72,6 +78,24 @@ class Cases:
             case.expected == self._tests.found(case, report)
             and told.get(case.title) == self._telling.telling(report, case.code)
         )
+
+    def hold(self, names: list[str]) -> bool:
+        """Tell whether cases find what they should, alone and behind others of their rule."""
+        codes = dict.fromkeys(name[:6] for name in names)
+        return all(map(self.holds, names)) and all(map(self._hold_together, codes))
+
+    def _hold_together(self, code: str) -> bool:
+        compared = self._company.compared(*self._beside.get(code, ((), ())))
+        return all(alone == behind for _, alone, behind in compared)
+
+    def _companies(self) -> Iterator[tuple[str, tuple[Any, Any]]]:
+        by_rule: dict[str, list[Any]] = {}
+        for case, dossier in self._dossiers.values():
+            if case.code not in self._company.COMPARING:
+                members = by_rule.setdefault(case.code, [])
+                members.append(self._company.member(case, dossier, len(members)))
+        for code, members in by_rule.items():
+            yield code, (members, self._company.companies(members))
 
     def forget(self) -> None:
         """Empty what rules remember from one text to the next."""
@@ -88,7 +112,7 @@ def fate(cases: Cases, mutant: str, names: list[str]) -> int | None:
     cases.forget()
     signal.setitimer(signal.ITIMER_PROF, _SECONDS)
     try:
-        return None if all(map(cases.holds, names)) else _KILLED
+        return None if cases.hold(names) else _KILLED
     except _TooSlowError:
         return _TIMEOUT
     except Exception:  # noqa: BLE001 - a rule that raises is noticed too
@@ -105,7 +129,8 @@ def _reaching(cases: Cases) -> Mapping[str, list[str]]:
     for function, tests in stats["tests_by_mangled_function_name"].items():
         own = function.split(".")[2][:6].upper()
         names = [test[len(_CASE) : -1] for test in tests if test.startswith(_CASE)]
-        known = [name for name in names if cases.known(name)]
+        # Cases that were written since are not in the list.
+        known = {*filter(cases.known, names), *(cases.of(own) if names else ())}
         reaching[function] = sorted(known, key=lambda name: (not name.startswith(own), name))
     return reaching
 

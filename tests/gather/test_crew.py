@@ -8,10 +8,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.gather.budget import MemoryBudget, SharedBudget
 from kzru_cite.gather.crew import Crew, run

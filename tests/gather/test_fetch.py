@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gzip
 import socket
 import threading
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.gather.curled import CurlTransport
 from kzru_cite.gather.dial import Dialler
@@ -27,8 +27,8 @@ from loopback import ANY, Certificate, Exchange, LoopbackWeb, Reply, changing, r
 from loopback.wire import Moment
 
 LIMITS = Limits(connect=1.0, idle=0.5, whole=2.0)
-BRIEF = dataclasses.replace(LIMITS, idle=0.2, whole=0.6)
-SMALL = dataclasses.replace(LIMITS, body=100_000, unpacked=50_000)
+BRIEF = replace(LIMITS, idle=0.2, whole=0.6)
+SMALL = replace(LIMITS, body=100_000, unpacked=50_000)
 
 
 @pytest.fixture(scope="module")
@@ -297,7 +297,7 @@ def test_hops_have_an_end(web: LoopbackWeb, transport: Engine) -> None:
     names = [f"far{number}.test" for number in range(12)]
     found = trouble(web.chain(names, [302] * 11), transport)
     assert (Trouble.TOO_MANY_HOPS, 11) == (found.trouble, len(found.hops))
-    enough = dataclasses.replace(LIMITS, hops=11)
+    enough = replace(LIMITS, hops=11)
     assert 11 == len(raw(web.url(names[0], "/chain"), transport, enough).hops)
 
 
@@ -353,12 +353,12 @@ def test_hops_share_one_time(web: LoopbackWeb, transport: Engine) -> None:
     for number in range(1, 4):
         step = replies.redirect(web.url("slow.test", f"/{number}"))
         web.put("slow.test", f"/{number - 1}", wire.late(step, 0.25))
-    found = trouble(web.url("slow.test", "/0"), transport, dataclasses.replace(BRIEF, idle=1.0))
+    found = trouble(web.url("slow.test", "/0"), transport, replace(BRIEF, idle=1.0))
     assert (Trouble.TIMEOUT, 2) == (found.trouble, len(found.hops))
 
 
 def test_no_time_is_left_for_the_next_hop(web: LoopbackWeb, transport: Engine) -> None:
-    found = trouble(web.page("late.test"), transport, dataclasses.replace(LIMITS, whole=0.0))
+    found = trouble(web.page("late.test"), transport, replace(LIMITS, whole=0.0))
     assert (Trouble.TIMEOUT, "the hops took too long") == (found.trouble, found.words)
     assert 0 == web.count("late.test")
 
@@ -457,7 +457,7 @@ def test_a_body_that_runs_over_the_limit_is_too_large(
 
 
 def test_a_plain_body_may_not_unpack_to_more_either(web: LoopbackWeb, transport: Engine) -> None:
-    limits = dataclasses.replace(LIMITS, unpacked=99)
+    limits = replace(LIMITS, unpacked=99)
     address = web.put("fault.test", "/plain", replies.plain("x" * 100))
     assert Trouble.TOO_LARGE is trouble(address, transport, limits).trouble
 
@@ -511,7 +511,7 @@ def test_silence_in_the_handshake_has_an_end(make: Make) -> None:
         transport = make(dialler)
         address = f"https://a.test:{server.getsockname()[1]}/"
         # Nobody takes the connection: silence, within the time for connecting.
-        hasty = dataclasses.replace(LIMITS, connect=0.05)
+        hasty = replace(LIMITS, connect=0.05)
         assert Trouble.TIMEOUT is trouble(address, transport, hasty).trouble
 
 
@@ -584,7 +584,7 @@ def test_of_many_connections_the_oldest_are_closed(web: LoopbackWeb, make: Make)
 
 # HEAD.
 
-BY_HEAD = dataclasses.replace(LIMITS, head_first=True)
+BY_HEAD = replace(LIMITS, head_first=True)
 
 
 def methods(web: LoopbackWeb, name: str) -> list[str]:
@@ -612,7 +612,7 @@ def test_where_head_fails_get_decides(
 ) -> None:
     name = f"{wrap.__name__.replace('_', '-')}.test"
     address = web.put(name, "/", wrap(replies.page("Read")))
-    limits = dataclasses.replace(BY_HEAD, idle=0.1)
+    limits = replace(BY_HEAD, idle=0.1)
     assert b"Read" in (raw(address, transport, limits).body or b"")
     assert ["HEAD", "GET"] == methods(web, name)
 

@@ -8,10 +8,10 @@ import socket
 import threading
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import repeat
 
 import pytest
+from msgspec.structs import replace
 
 from hostile.engines import LIMITS, Engine, look, unanswered
 from kzru_cite.gather.fetch import Raw

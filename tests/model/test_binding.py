@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.model.article import Article, Citation, Claim, Section
 from kzru_cite.model.binding import bind

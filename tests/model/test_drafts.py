@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kzru_cite.model.draft import Draft, PageCitation, from_page, from_record
 from kzru_cite.model.evidence import PageFacts, Record
@@ -35,7 +35,7 @@ WORK = Record(
 
 
 def drafted(**changes: object) -> Draft:
-    return from_record(replace(WORK, **changes), (("doi", "10.5555/x"),))  # type: ignore[arg-type]
+    return from_record(replace(WORK, **changes), (("doi", "10.5555/x"),))
 
 
 def value(draft: Draft, name: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked import dossier_of
+from msgspec.structs import replace
 
 from conftest import TODAY
 from kzru_cite.app import load

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzru_cite.report.cells import columns, cut, visible, wrap
+from kzru_cite.model.visible import visible
+from kzru_cite.report.cells import columns, cut, wrap
 
 
 @pytest.mark.parametrize(

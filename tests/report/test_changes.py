@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -15,6 +14,7 @@ from edition_samples import require
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from kzru_cite.model.changes import Change, ChangeList, Kind
 from kzru_cite.report.changes import CHANGE_FORMATS

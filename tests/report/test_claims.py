@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.model.article import Article, Citation, Claim, Paragraph, Section, Sentence, Setting
 from kzru_cite.model.binding import bind

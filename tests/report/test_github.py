@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location

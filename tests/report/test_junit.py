@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from edition_samples import require
 from lxml import etree
+from msgspec.structs import replace
 
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.report import Counts, Report

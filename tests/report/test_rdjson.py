@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from edition_samples import require
+from msgspec.structs import replace
 
 from kzru_cite.model.fix import Edit, Fix
 from kzru_cite.model.place import SourceText

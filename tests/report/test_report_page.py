@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from msgspec.structs import replace
 
 from kzru_cite.model.fix import Edit, Fix
 from kzru_cite.model.health import Coverage, Fate, Health, Sample
@@ -38,7 +38,7 @@ def tree(text: str) -> html.HtmlElement:
 
 def page(**more: object) -> str:
     whole, showing = everything()
-    return render(whole, replace(showing, **{"health": HEALTH, **more}))  # type: ignore[arg-type]
+    return render(whole, replace(showing, **{"health": HEALTH, **more}))
 
 
 def test_the_policy_names_the_only_script_and_style_by_their_hashes() -> None:

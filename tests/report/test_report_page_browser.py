@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsers import chromium, nu_errors
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 from test_report_page import HEALTH
 

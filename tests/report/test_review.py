@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kzru_cite.model.ledger import LinkName
 from kzru_cite.model.quotation import Part, Quotation, Spot

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kzru_cite.model.baseline import BaselineUse
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location, SourceText
@@ -109,7 +111,7 @@ def test_wide_letters_move_the_caret_by_two_columns() -> None:
 def test_a_stretch_of_several_lines_is_marked_to_the_end_of_the_first() -> None:
     one = finding(column=13)
     place = Location(path=TEXT.path, line=1, column=37, end_line=2, end_column=3)
-    long = type(one)(**{name: getattr(one, name) for name in one.__slots__} | {"place": place})
+    long = replace(one, place=place)
     caret = render(report(long), SHOWING).split("\n")[2]
     assert 10 == caret.count("^")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from test_cases import FOLDER, SETTINGS, bibliography, evidence
 
 from casefiles import Case, read_cases

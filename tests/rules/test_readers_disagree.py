@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from kzru_cite.model.article import Article
 from kzru_cite.model.bibliography import NotReadTwice, Reread, SecondReading

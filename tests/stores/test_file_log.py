@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ import pytest
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.evidence import Absent, Look, Purpose
+from kzru_cite.model.topics import topic
 from kzru_cite.read.looks import read_looks, write_look
 from kzru_cite.stores.file_log import Log
 
@@ -76,6 +78,65 @@ def test_what_was_added_is_there_before_the_log_is_closed(tmp_path: Path) -> Non
     log.add(look("a"))
     assert ["doi:a"] == abouts(path)
     log.close()
+
+
+def test_a_log_is_read_once_however_often_it_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "looks.jsonl"
+    with Log(path) as log:
+        log.put(write_look(look(str(number))).encode() for number in range(100))
+        for number in range(100):
+            assert [write_look(look(str(number))).encode()] == list(log.lines({f"doi:{number}"}))
+        assert path.stat().st_size == log.topics.read
+        before = path.stat().st_size
+        log.add(look("7"))
+        log.add(look("new"))
+        # Another process adds as well, and has not ended its line.
+        with path.open("ab") as file:
+            file.write(write_look(look("late")).encode())
+        asked = {"doi:7", "doi:new", "doi:nothing"}
+        found = read_looks(b"\n".join(log.lines(asked)).decode()).evidence.looks
+        assert ["doi:7", "doi:late", "doi:new"] == sorted(one.about for one in found)
+        assert path.stat().st_size > log.topics.read > before
+        assert [b'"doi:late"'] == [line[9:19] for line in log.lines({"doi:late"})]
+        log.add(look("after"))
+        assert {"doi:late", "doi:after"} == set(topics(log, "doi:late", "doi:after"))
+        assert 1 == len(topics(log, "doi:late"))
+
+
+def topics(log: Log, *about: str) -> list[str]:
+    return [str(json.loads(line)["about"]) for line in log.lines(about)]
+
+
+def test_a_log_that_is_not_the_same_any_more_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "looks.jsonl"
+    with Log(path) as log:
+        log.add(look("first"))
+        log.add(look("second"))
+        assert ["doi:second"] == topics(log, "doi:second")
+        # One of the same length; one that is shorter; one that another file was moved to.
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("second", "fourth"), encoding="utf-8")
+        assert ["doi:fourth"] == topics(log, "doi:fourth", "doi:second")
+        path.write_text("", encoding="utf-8")
+        assert [] == topics(log, "doi:first", "doi:fourth")
+        log.add(look("third"))
+        assert ["doi:third"] == topics(log, "doi:first", "doi:third")
+        other = tmp_path / "other"
+        other.write_text(f"\n{write_look(look('moved'))}\n", encoding="utf-8")
+        other.replace(path)
+        assert ["doi:moved"] == topics(log, "doi:third", "doi:moved")
+
+
+def test_what_a_line_is_about_is_told_however_it_is_written(tmp_path: Path) -> None:
+    ours = write_look(look('"ä\n'))
+    lines = [ours, json.dumps(json.loads(ours), indent=None), '{"about":"doi:cut', '{"about":5}']
+    path = tmp_path / "looks.jsonl"
+    path.write_text("\n".join([*lines, "[]", "{}"]), encoding="utf-8")
+    with Log(path) as log:
+        about = topic('doi:"ä\n')
+        assert lines[:2] == [line.decode() for line in log.lines({about})][:2]
+        # What does not say what it is about is of interest to all.
+        assert [*lines[2:], "[]", "{}"] == [line.decode() for line in log.lines({"doi:x"})]
 
 
 def test_no_file_is_made_before_the_first_look(tmp_path: Path) -> None:

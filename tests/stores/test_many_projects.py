@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from failing import call, made
+from kzru_cite.captures import Store
 from kzru_cite.read.looks import read_looks
 from kzru_cite.stores import open_store, reading
 from loopback.web import LoopbackWeb
+from loopback.wire import hang
 
 SETTINGS = """
 {more}
@@ -69,13 +76,20 @@ class Wiki:
         return home
 
     def call(self, *words: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        running = self.start(*words)
+        out, err = running.communicate()
+        return subprocess.CompletedProcess(running.args, running.returncode, out, err)
+
+    def start(self, *words: object) -> subprocess.Popen[str]:
+        kept = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
+        homes = {"HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder / "c")}
+        return subprocess.Popen(
             [sys.executable, "-m", "kzru_cite", *map(str, words)],
             cwd=self.folder,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
-            env={"PATH": "", "HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder / "c")},
+            env={"PATH": "", **homes, **kept},
         )
 
 
@@ -210,6 +224,126 @@ def test_captures_of_a_joint_run_serve_each_project(wiki: Wiki, web: LoopbackWeb
     for name in ("one", "two"):
         told = wiki.call("verify", "--offline", "--select", "QUO001", name, "good")
         assert "QUO001" not in told.stdout
+
+
+QUOTED = "the words that are looked for here"
+
+
+def quoting(wiki: Wiki, *names: str, more: str = "") -> None:
+    """Make projects whose claim quotes the page of their number, and one more page."""
+    for number, name in enumerate(names, 1):
+        home = wiki.project(name, number, 3, more=more)
+        text = f"One [thing [@k{number}]]{{#c .claim}}, two [@k3].\n"
+        (home / "article" / "article.md").write_text(text, encoding="utf-8")
+        ledger = f'c:\n  - ref: k{number}\n    quote: "{QUOTED}"\n'
+        (home / "article" / "ledger.yaml").write_text(ledger, encoding="utf-8")
+
+
+def audited(wiki: Wiki, *words: str) -> tuple[int, str]:
+    done = wiki.call("verify", "--offline", "--audit", "--select", "RUN005,RUN006", *words)
+    return done.returncode, done.stdout
+
+
+def test_an_audit_reads_what_projects_share(wiki: Wiki, web: LoopbackWeb) -> None:
+    quoting(wiki, "one", "two")
+    for number in (1, 2):
+        text = f"Here are {QUOTED}, says page {number}."
+        web.page(f"host{number + 1}.test", f"/{number}", text=text)
+    words = ("--looks", "all.jsonl", "one", "two")
+    assert 0 == wiki.call("gather", "--capture", *words).returncode
+    code, said = audited(wiki, *words)
+    assert 0 == code
+    # Of each: two lines of pages, one of a search, and the records of its two pages.
+    assert 2 == said.count("5 checks planned = 5 passed"), said
+
+    log = wiki.folder / "all.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if f'"about":"{wiki.url(2)}"' in line)
+    lines[number] = (
+        lines[number].replace('"code":200', '"code":203').replace('"start":', '"start":1')
+    )
+    log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    code, said = audited(wiki, *words)
+    assert 1 == code
+    # It is told by the project that it concerns, with its line.
+    assert f"two/../all.jsonl:{number + 1}:1" in said
+    assert "one/../all.jsonl" not in said
+    # The captures lie in the folder of both: by itself it has none, and nothing can be worked out.
+    code, said = audited(wiki, "--looks", "all.jsonl", "two")
+    assert (3, True) == (code, "3 unable" in said), said
+
+
+def test_an_audit_names_damaged_captures_to_whom_they_concern(wiki: Wiki, web: LoopbackWeb) -> None:
+    more = 'looks = "own.jsonl"'
+    quoting(wiki, "one", "two", more=more)
+    assert 0 == wiki.call("gather", "--capture", "one", "two").returncode
+    code, said = audited(wiki, "one", "two")
+    assert 0 == code
+    # What was handed out to a log of its own is audited in that, by the captures of the run.
+    assert 2 == said.count("5 checks planned = 5 passed"), said
+    (file,) = (wiki.folder / ".kzru-cite" / "captures").glob("*.warc.gz")
+    store = Store(file.parent)
+    capture = next(one for one in store.all() if one.address == wiki.url(2))
+    content = bytearray(file.read_bytes())
+    content[capture.offset + capture.taken - 20] ^= 1
+    file.write_bytes(bytes(content))
+    code, said = audited(wiki, "one", "two")
+    assert 1 == code
+    assert f"two/../.kzru-cite/captures/{file.name}:1:1: error RUN006" in said
+    assert "one/../.kzru-cite" not in said
+    assert web.count() == 3
+
+
+def test_an_interrupt_loses_nothing_that_was_answered(wiki: Wiki, web: LoopbackWeb) -> None:
+    for name, page in (("one", 1), ("two", 2)):
+        # The third page never answers.
+        wiki.project(name, page, 3, more='looks = "own.jsonl"')
+    wiki.project("three", 1, 2, 3)
+    web.put("host4.test", "/3", hang())
+    running = wiki.start("gather", "one", "two", "three")
+    end = time.monotonic() + 60
+    while len(shared(wiki)) < 2 or not web.count("host4.test"):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert 1 == running.returncode
+    assert "Traceback" not in said
+    assert sorted((wiki.url(1), wiki.url(2))) == shared(wiki)
+    for name, page in (("one", 1), ("two", 2)):
+        lines = (wiki.folder / name / "own.jsonl").read_text(encoding="utf-8").splitlines()
+        assert [wiki.url(page)] == [json.loads(line)["about"] for line in lines]
+    # Taken up again, it asks for the rest alone.
+    web.forget()
+    web.page("host4.test", "/3")
+    assert 0 == wiki.call("gather", "one", "two", "three").returncode
+    assert 1 == web.count()
+    assert 2 == len((wiki.folder / "one" / "own.jsonl").read_bytes().splitlines())
+
+
+WITHOUT_PSYCOPG = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "psycopg":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Missing())
+"""
+
+
+def test_who_lacks_psycopg_is_told_what_to_install(tmp_path: Path) -> None:
+    home = made(tmp_path / "project")
+    setting = 'looks = "postgresql://127.0.0.1:1/looks"\n'
+    (home / "kzru-cite.toml").write_text(setting, encoding="utf-8")
+    for words in ("gather", "verify --offline", "looks copy here.jsonl postgresql://h/d"):
+        (home / "here.jsonl").write_text("{}\n", encoding="utf-8")
+        answer = call(home, words, site=WITHOUT_PSYCOPG)
+        assert (2, "") == (answer.code, answer.out)
+        assert "looks in PostgreSQL need the package psycopg" in answer.err
+        assert "pip install 'kzru-cite[postgresql]'" in answer.err
+    # Nobody else is asked for it.
+    (home / "kzru-cite.toml").write_text('looks = "sqlite:looks"\n', encoding="utf-8")
+    assert "psycopg" not in call(home, "verify --offline", site=WITHOUT_PSYCOPG).err
 
 
 def test_looks_are_copied_by_a_command(wiki: Wiki) -> None:

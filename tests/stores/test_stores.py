@@ -141,11 +141,11 @@ def test_only_what_concerns_a_topic_is_needed(setting: str) -> None:
     assert {page, copy, "doi:10.1/A"} <= {one.about for one in read_looks(found).evidence.looks}
 
 
-def test_databases_give_no_more_than_concerns_a_topic(
+def test_stores_give_no_more_than_concerns_a_topic(
     server: LoopbackPostgreSQL, tmp_path: Path
 ) -> None:
     server.clear()
-    for setting in (server.address, f"sqlite:{tmp_path / 'looks'}"):
+    for setting in (server.address, f"sqlite:{tmp_path / 'looks'}", str(tmp_path / "log")):
         with open_store(setting, HERE) as store:
             store.put(write_look(look(f"doi:10.1/{n}")).encode() for n in range(20))
             assert 2 == len(list(store.lines({"doi:10.1/3", "doi:10.1/4", "doi:10.1/x"})))
@@ -254,12 +254,78 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
             store.add(look("doi:10.1/a"))
 
 
-def test_a_database_of_something_else_holds_no_looks(tmp_path: Path) -> None:
-    file = sqlite3.connect(tmp_path / "looks")
-    file.execute("create table other (a)")
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("other (a)", "is a database of something else: it has a table 'other'"),
+        ("look (id integer primary key, title text)", "a table 'look' that is none of kzru-cite"),
+    ],
+)
+def test_a_database_of_something_else_is_refused_as_it_is(
+    tmp_path: Path, table: str, told: str
+) -> None:
+    path = tmp_path / "looks"
+    file = sqlite3.connect(path)
+    file.execute(f"create table {table}")
     file.close()
+    before = path.read_bytes()
     with open_store("sqlite:looks", tmp_path) as store:
+        with pytest.raises(UsageError, match=told):
+            list(store.lines())
+        with pytest.raises(UsageError, match=told):
+            store.add(look("doi:10.1/a"))
+    assert before == path.read_bytes()
+    assert [path] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("kzru_cite_look", "number bigint, digest text, topic text, line text"),
+        ("kzru_cite_version", "name text"),
+    ],
+)
+def test_tables_of_our_names_with_another_shape_are_refused(
+    server: LoopbackPostgreSQL, table: str, columns: str
+) -> None:
+    server.clear()
+    with psycopg.connect(server.address, autocommit=True) as link:
+        link.execute(psycopg.sql.SQL(f"create table {table} ({columns})"))
+    told = f"a table '{table}' that is none of kzru-cite"
+    with open_store(server.address, HERE) as store:
+        with pytest.raises(UsageError, match=told):
+            list(store.lines())
+        with pytest.raises(UsageError, match=told):
+            store.add(look("doi:10.1/a"))
+        with psycopg.connect(server.address, autocommit=True) as link:
+            link.execute(
+                "drop table kzru_cite_look, kzru_cite_version".replace(
+                    *("kzru_cite_look, ", "") if "version" in table else (", kzru_cite_version", "")
+                )
+            )
+        # Once it is out of the way all is well.
+        store.add(look("doi:10.1/a"))
+    assert {"doi:10.1/a"} == abouts(server.address)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_lines_that_end_in_a_fault_are_not_put_at_all(
+    server: LoopbackPostgreSQL, tmp_path: Path, kind: str
+) -> None:
+    server.clear()
+
+    def lines() -> Iterator[bytes]:
+        # More than are put at once.
+        yield from (write_look(look(f"doi:10.1/{number}")).encode() for number in range(6000))
+        raise UsageError("the source went away")
+
+    setting = f"sqlite:{tmp_path / 'looks'}" if kind == "sqlite" else server.address
+    with open_store(setting, HERE) as store:
+        with pytest.raises(UsageError, match="the source went away"):
+            store.put(lines())
         assert [] == list(store.lines())
+        store.add(look("doi:10.1/a"))
+        assert 1 == len(list(store.lines()))
 
 
 def test_a_file_that_another_program_begins_is_waited_for(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
@@ -22,8 +23,7 @@ MOST = 20_000_000
 _DAMAGED = (ArchiveLoadFailed, EOFError, ValueError, AttributeError, TypeError, zlib.error)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """
     A reply in a file, by its number there, the body left out.
 
@@ -36,8 +36,7 @@ class Head:
     again: bool
 
 
-@dataclass(slots=True, kw_only=True)
-class Contents:
+class Contents(Struct, kw_only=True):
     """The replies in a file, in its order, and the faults met."""
 
     heads: list[Head] = field(default_factory=list)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 _GZIP = 16 + zlib.MAX_WBITS
 _MARK = b"\x1f\x8b\x08"
@@ -19,8 +20,7 @@ _START = b"WARC/"
 _STEP = 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """
     A member: where it begins, how many bytes it takes, and what comes out of it.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from kzru_cite.choices import (
     CHANGE_LISTS,
@@ -36,13 +36,16 @@ from kzru_cite.commands.common import (
     told_errors,
     worst,
 )
+from kzru_cite.day import day_of_run
 from kzru_cite.errors import KzruError, UsageError
-from kzru_cite.many import Opened, opened
 from kzru_cite.model.outcome import Severity
 from kzru_cite.workspace import open_workspace
 
 if TYPE_CHECKING:
     from kzru_cite.app import Call
+    from kzru_cite.many import Opened
+    from kzru_cite.recalled import Case
+    from kzru_cite.workspace import Shared
 
 Faults = dict[Path, KzruError]
 
@@ -104,9 +107,19 @@ def verify(
         if dask and offline:
             raise UsageError("--offline asks nothing", hint="leave out --offline or --dask")
         folders = _each_once(projects) or (Path(),)
-        shared = _shared(folders, looks)
+        joint = len(folders) > 1 or bool(looks)
+        asks = not offline or capture or dask or audit or write_baseline
+        colour = output is None and form == "text" and has_colour()
+        words = (form, least, select, ignore, new_only, colour)
+        case = None if joint or asks else _case(folders[0], words, baseline, today)
+        if known := case and case.known():
+            _summarise((known.summary,))
+            _written(known.text, output)
+            sys.exit(known.code)
+        from kzru_cite.many import opened
+
         # Of a single project pandoc is set to work before anything else is loaded.
-        first = [] if shared else list(opened(folders, ""))
+        first = [] if joint else list(opened(folders, None))
         from kzru_cite import app
 
         call = app.Call(
@@ -115,7 +128,7 @@ def verify(
             ignore=code_list(ignore),
             form=form,
             least=Severity[least.upper()],
-            colour=output is None and form == "text" and has_colour(),
+            colour=colour,
             online=not offline,
             told=Progress().told,
             capture=capture,
@@ -125,24 +138,47 @@ def verify(
             write_baseline=write_baseline,
             new_only=new_only,
         )
-        faults: Faults = {}
-        if shared and call.online:
-            call, faults = _gathered_first(folders, shared, call)
-        code, text = _judged(folders, first or opened(folders, shared), call, faults)
-        if output is None:
-            click.echo(text, nl=False, color=True)
+        if joint:
+            code, text = _joint(folders, looks, call)
         else:
-            app.write(output, text.encode())
+            code, text = _judged(folders, first, call, {}, case)
+        _written(text, output)
         sys.exit(code)
 
 
+def _case(
+    folder: Path, words: tuple[object, ...], baseline: Path | None, today: date | None
+) -> Case | None:
+    """Return what the report of a call is known by; None when it cannot be recalled."""
+    from kzru_cite.recalled import case
+
+    workspace = open_workspace(folder)
+    day = day_of_run(workspace.settings, today, os.environ)
+    here = (*words, _from_here(workspace.folder))
+    return case(workspace, day, here, baseline, os.environ)
+
+
+def _written(text: str, output: Path | None) -> None:
+    """Print a report, or write it into a file."""
+    if output is None:
+        click.echo(text, nl=False, color=True)
+        return
+    from kzru_cite.app import write
+
+    write(output, text.encode())
+
+
 def _judged(
-    folders: Sequence[Path], projects: Iterable[Opened], call: Call, faults: Faults
+    folders: Sequence[Path],
+    projects: Iterable[Opened],
+    call: Call,
+    faults: Faults,
+    case: Case | None,
 ) -> tuple[int, str]:
     """
     Judge projects in turn; return the exit code and the report on all that could be read.
 
-    *faults* were met while the world was asked.
+    *faults* were met while the world was asked; the report on a single project is kept in *case*.
     """
     from kzru_cite import app
 
@@ -167,6 +203,10 @@ def _judged(
         notes(judged.notes)
         _summarise((judged.summary,))
         codes.append(EXITS[judged.report.verdict.value])
+        if case is not None and judged.lasting:
+            from kzru_cite.recalled import Kept
+
+            case.keep(Kept(text=judged.text, summary=judged.summary, code=codes[-1]))
         # Only one form needs more of each than its text.
         if call.form == "github":
             done.append(judged)
@@ -183,16 +223,19 @@ def _each_once(projects: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-def _shared(folders: Sequence[Path], looks: str) -> str:
-    """Return the store of looks that projects share, '' for a single one with its own."""
-    if len(folders) == 1 and not looks:
-        return ""
-    from kzru_cite.joint_store import shared_store
+def _joint(folders: Sequence[Path], looks: str, call: Call) -> tuple[int, str]:
+    """Ask for projects that share what was seen, and judge them; return what _judged returns."""
+    from kzru_cite.joint_store import sharing
+    from kzru_cite.many import opened
 
-    return shared_store(folders, looks)
+    faults: Faults = {}
+    with sharing(folders, looks) as shared:
+        if call.online:
+            call, faults = _gathered_first(folders, shared, call)
+        return _judged(folders, opened(folders, shared), call, faults, None)
 
 
-def _gathered_first(folders: Sequence[Path], shared: str, call: Call) -> tuple[Call, Faults]:
+def _gathered_first(folders: Sequence[Path], shared: Shared, call: Call) -> tuple[Call, Faults]:
     """Ask for all projects at once; return the call that judges what was seen, and faults."""
     from kzru_cite import asking, joining
 
@@ -256,10 +299,10 @@ def gather(
     """
     with told_errors():
         projects = _each_once(projects)
-        if shared := _shared(projects or (folder,), looks):
+        if len(projects) > 1 or looks:
             if budget or warcs:
                 raise UsageError("--budget and --from-warc are for one project with its own log")
-            sys.exit(_gathered(projects or (folder,), shared, capture=capture, dask=dask))
+            sys.exit(_gathered(projects or (folder,), looks, capture=capture, dask=dask))
         folder = next(iter(projects), folder)
         # Only the references are asked about: pandoc stays out of it.
         workspace = open_workspace(folder)
@@ -279,11 +322,13 @@ def gather(
             sys.exit(INCOMPLETE if asked.offline else 0)
 
 
-def _gathered(folders: Sequence[Path], shared: str, *, capture: bool, dask: str) -> int:
+def _gathered(folders: Sequence[Path], looks: str, *, capture: bool, dask: str) -> int:
     """Ask for several projects at once; return the exit code."""
     from kzru_cite import asking, joining
+    from kzru_cite.joint_store import sharing
 
-    found = joining.gather(folders, shared, Progress().told, capture=capture, dask=dask)
+    with sharing(folders, looks) as shared:
+        found = joining.gather(folders, shared, Progress().told, capture=capture, dask=dask)
     notes(asking.told_of(found.asked, found.fresh, offline=found.offline))
     codes = [told_error(fault, folder.as_posix()) for folder, fault in found.faults]
     return worst([*codes, INCOMPLETE if found.offline else 0])

@@ -207,7 +207,7 @@ def _drop_output() -> None:
 
 
 def _place(error: OSError) -> str:
-    from kzru_cite.report.cells import visible
+    from kzru_cite.model.visible import visible
 
     if error.filename is None:
         return "something could not be read or written"
@@ -218,7 +218,7 @@ def _own_fault(error: Exception) -> NoReturn:
     """Say that the program itself is at fault, in one line; the trace is for who asks for it."""
     import traceback
 
-    from kzru_cite.report.cells import visible
+    from kzru_cite.model.visible import visible
 
     if os.environ.get("KZRU_CITE_DEBUG", ""):
         traceback.print_exception(error)

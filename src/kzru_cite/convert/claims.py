@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kzru_cite.convert.entry import Loss, excerpt
 from kzru_cite.convert.keys import slug, unique
@@ -28,8 +29,7 @@ from kzru_cite.read.sentences import boundaries
 _SAFE = re.compile(r"(?:https?|ftp|mailto):|[#/.]|[^:]*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
+class Quoted(Struct, frozen=True, kw_only=True):
     """Words of a reference that bear out a claim."""
 
     claim: str
@@ -37,8 +37,7 @@ class Quoted:
     quote: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotated:
+class Annotated(Struct, frozen=True, kw_only=True):
     """
     A text with its claims.
 
@@ -106,8 +105,7 @@ def _kept_sections(walker: _Walker, blocks: list[Node]) -> list[Node]:
     return kept[::-1]
 
 
-@dataclass(slots=True)
-class _Walker:
+class _Walker(Struct):
     """Rebuild blocks from the first to the last, and remember what was met."""
 
     marks: Sequence[Mark]

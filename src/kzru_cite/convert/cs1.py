@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.convert.cs1_fields import ALIASES, KINDS, is_showing
 from kzru_cite.convert.cs1_names import People, people
@@ -42,8 +43,7 @@ _RANGE = re.compile(r"(?<=\d)\s*-\s*(?=\d)|\s*[–—]\s*")
 _IN_NEWS = re.compile(r"cite news(?:paper)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """
     What a template says of a source.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.convert.tex import body, names, person
 
@@ -50,8 +51,7 @@ _BODY = re.compile(
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\.?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class People(Struct, frozen=True, kw_only=True):
     """
     The names of one role: as BibLaTeX writes them, and the family names as given.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """
     A BibLaTeX entry to be written: *fields* hold values as they stand between the braces.
 
@@ -27,8 +27,7 @@ class Entry:
         return self.kind, tuple(sorted(self.fields.items()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
+class Loss(Struct, frozen=True, kw_only=True):
     """
     Something that was not carried over, or not as it stood.
 
@@ -45,8 +44,7 @@ class Loss:
         return f"{self.line}: {about}{self.what}" if self.line else f"{about}{self.what}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(Struct, frozen=True, kw_only=True):
     """Entries that were read, in reading order, and what could not come along."""
 
     entries: tuple[Entry, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Signs of a private area, around a number: no text has them, and pandoc lets them pass.
 _FIRST, _LAST = "\ue100", "\ue101"
@@ -22,8 +23,7 @@ def without_private(text: str) -> str:
     return _PRIVATE.sub("", text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class Cited(Struct, frozen=True, kw_only=True):
     """
     A reference at a mark: words before it, the place in it, and words quoted from it.
 
@@ -37,8 +37,7 @@ class Cited:
     in_words: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """
     A mark in the text.
 

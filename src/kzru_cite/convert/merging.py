@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.convert.entry import Entry, Loss
 from kzru_cite.convert.keys import base, legal, unique
@@ -13,8 +15,7 @@ from kzru_cite.model.bibliography import Bibliography
 _NAMING = ("crossref", "xref", "xdata", "related", "entryset")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class Merged(Struct, frozen=True, kw_only=True):
     """
     Entries that are new to a project, under keys that are free there.
 

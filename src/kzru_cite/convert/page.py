@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kzru_cite.convert.entry import Entry, Loss
 from kzru_cite.convert.marks import Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     """
     What was counted in the wikitext, remarks left out.
 
@@ -24,8 +23,7 @@ class Counts:
     same: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """
     An article of a wiki as read.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.convert.marks import Cited
 from kzru_cite.convert.trees import BLANKS, text
@@ -16,8 +18,7 @@ _POINTS = re.compile(r"[.,;:]+$")
 _GAP = re.compile(r"[.,;:)\]\s–—-]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """Where marks stand among inlines: what is cited, the notes, and what the words need."""
 
     cited: tuple[Cited, ...] = ()

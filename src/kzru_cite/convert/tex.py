@@ -18,7 +18,9 @@ _AND = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
 def clean(text: str) -> str:
     """Fold blanks, and drop characters that no text needs: controls and half pairs."""
     folded = " ".join(text.split())
-    return "".join(sign for sign in folded if unicodedata.category(sign) not in {"Cc", "Cs", "Cn"})
+    kept = (sign for sign in folded if unicodedata.category(sign) not in {"Cc", "Cs", "Cn"})
+    # A control between two blanks leaves both.
+    return " ".join("".join(kept).split())
 
 
 def value(name: str, text: str) -> str:

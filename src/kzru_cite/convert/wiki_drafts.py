@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.convert import wiki_free
 from kzru_cite.convert.marks import Cited
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """
     What a mark cites before keys are known: a source by number, or an anchor.
 
@@ -23,8 +23,7 @@ class Target:
     free: wiki_free.Named | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A mark before keys are known."""
 
     line: int
@@ -36,8 +35,7 @@ class Draft:
     refers: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """What a note comes to: *targets* for a mark, or else the *body* of a footnote."""
 
     targets: tuple[Target, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.convert.cs1 import Source
 from kzru_cite.convert.free_dates import edtf
@@ -28,8 +29,7 @@ _NAMED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """Free words that name a source by its author; *source* is what they come to without one."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from kzru_cite.convert import wiki_free, wiki_short
 from kzru_cite.convert.cs1_fields import is_citation

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.convert.cs1 import anchor
 from kzru_cite.convert.wikicode import Call, Nodes
@@ -22,8 +23,7 @@ _FOOTNOTES = frozenset({"sfn", "sfnp", "snf", "shortened footnote template", "sf
 _SEVERAL = frozenset({"sfnm", "harvnbm", "sfnmp", "harvnm"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Short:
+class Short(Struct, frozen=True, kw_only=True):
     """A short reference: the anchor of its source, how it reads, and the place in the source."""
 
     anchor: str

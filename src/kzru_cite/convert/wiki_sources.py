@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kzru_cite.convert import cs1
 from kzru_cite.convert.entry import Entry, excerpt

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 import mwparserfromhell
+from msgspec import Struct, field
 from mwparserfromhell.nodes import (
     Argument,
     Comment,
@@ -25,16 +25,14 @@ from kzru_cite.errors import UsageError
 _MOST_LOOSE = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """Text as it stands, entities and single signs of markup included."""
 
     source: str
     start: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """What a template is given; *name* is the number of one without a name."""
 
     name: str
@@ -43,8 +41,7 @@ class Parameter:
     start: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """A template; *name* is in small letters, with single blanks."""
 
     name: str
@@ -61,8 +58,7 @@ class Call:
         return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+class Element(Struct, frozen=True, kw_only=True):
     """
     An element in tags or in signs of the wiki: *opening* and *closing* stand around *inner*.
 
@@ -82,8 +78,7 @@ class Element:
         return dict(self.attributes).get(name, "").strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageLink:
+class PageLink(Struct, frozen=True, kw_only=True):
     """A link to another page of the wiki, a file or a category; *inner* is what is shown."""
 
     target: str
@@ -92,8 +87,7 @@ class PageLink:
     start: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebLink:
+class WebLink(Struct, frozen=True, kw_only=True):
     """A link to an address; *inner* is None for a bare one."""
 
     url: str
@@ -102,8 +96,7 @@ class WebLink:
     start: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Struct, frozen=True, kw_only=True):
     """A comment, or a parameter that only a template has: no reader sees it."""
 
     source: str
@@ -114,8 +107,7 @@ Piece: TypeAlias = Words | Call | Element | PageLink | WebLink | Remark
 Nodes: TypeAlias = tuple[Piece, ...]
 
 
-@dataclass(slots=True)
-class _Cursor:
+class _Cursor(Struct):
     """Count along the text: the pieces of a stretch, put together, are the stretch."""
 
     at: int = field(default=0)

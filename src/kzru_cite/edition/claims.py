@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from kzru_cite.edition.clean import CLAIM
 from kzru_cite.edition.labels import Labels
@@ -33,8 +34,7 @@ REMARKS = "edition-remarks"
 REMARK_MARK = "edition-mark-"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Struct, frozen=True, kw_only=True):
     """What is to be said of a claim; *number* counts from 1, *needs* are the values as written."""
 
     number: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from itertools import pairwise
+
+from msgspec import Struct
 
 from kzru_cite.edition.front import Front
 from kzru_cite.edition.lettering import Line, from_right, is_unbroken, set_lines
@@ -30,8 +31,7 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SERIF = "Georgia, 'Noto Serif', 'DejaVu Serif', serif"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Cover(Struct, frozen=True, kw_only=True):
     """A picture as SVG text, and the words that stand for it."""
 
     svg: str
@@ -55,8 +55,7 @@ def draw_cover(front: Front, colours: Mapping[str, str], families: Iterable[str]
     return Cover(svg=svg, words=f"{front.labels.cover}: {_NO_XML.sub('', told)}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Setting:
+class _Setting(Struct, frozen=True, kw_only=True):
     """A title and what stands under it, each in lines of one size."""
 
     size: float

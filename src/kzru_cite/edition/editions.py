@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct, field
 
 from kzru_cite.edition import plan
 from kzru_cite.edition.attached import attached_list
@@ -41,8 +42,7 @@ class Finish(Enum):
     ARCHIVE = "archive"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """
     The finished text, with what recipes need beside it.
 
@@ -64,8 +64,7 @@ class Draft:
     output: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """
     A recipe: *fit* makes the tree for pandoc's writer, *writing* the arguments for it.
 

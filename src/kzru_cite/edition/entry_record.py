@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.sources import link_targets
@@ -26,8 +27,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPACE: Node = {"t": "Space"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
+class Printed(Struct, frozen=True, kw_only=True):
     """What the style has printed of an entry: its text, and where its links lead."""
 
     text: str

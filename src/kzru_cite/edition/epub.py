@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from io import BytesIO
 from zipfile import ZipFile
+
+from msgspec import Struct
 
 from kzru_cite.edition.accessible import Fact
 from kzru_cite.edition.chapter import complete_chapter
@@ -42,8 +43,7 @@ lang="{lang}" xml:lang="{lang}">
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
+class Binding(Struct, frozen=True, kw_only=True):
     """What is put around the text that pandoc wrote; *facts* are properties of schema.org."""
 
     day: date

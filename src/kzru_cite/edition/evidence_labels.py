@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.bonds import Standing
 from kzru_cite.model.claim_state import ClaimState
@@ -11,8 +12,7 @@ from kzru_cite.model.entry_state import Blemish
 from kzru_cite.model.links import LinkClass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceLabels:
+class EvidenceLabels(Struct, frozen=True, kw_only=True):
     """
     The words of one language.
 

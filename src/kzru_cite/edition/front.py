@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from kzru_cite.edition.clean import clean
 from kzru_cite.edition.labels import Labels, format_date
@@ -22,8 +23,7 @@ _NAME_PARTS = (("given", "given-names", "first-name"), ("family", "surname", "la
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Front:
+class Front(Struct, frozen=True, kw_only=True):
     """
     What stands on the title page.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.edition.evidence_labels import EvidenceLabels
 from kzru_cite.model.dates import PartialDate, Period, read_date
@@ -12,8 +13,7 @@ from kzru_cite.model.paper import Relation
 from kzru_cite.model.report import Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
+class Labels(Struct, frozen=True, kw_only=True):
     """
     The words of one language.
 

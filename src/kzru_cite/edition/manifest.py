@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct, field
 
 VERSION = 1
 FILENAME = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Struct, frozen=True, kw_only=True):
     """
     All that editions depend on.
 
@@ -32,8 +32,7 @@ class Basis:
         return sha256(_dump(_plain(self))).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """A file built: its edition, the sum of its bytes, and that of the basis it was made from."""
 
     edition: str
@@ -41,8 +40,7 @@ class Output:
     basis: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """The basis of the last build, and the files that are there, by name; *commit* may be ''."""
 
     basis: Basis
@@ -86,7 +84,7 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
         commit=str(found["commit"]),
         dirty=bool(found["local_changes"]),
         outputs={
-            str(name): Output(**_texts({each: one[each] for each in Output.__slots__}))
+            str(name): Output(**_texts({each: one[each] for each in Output.__struct_fields__}))
             for name, one in found["outputs"].items()
         },
     )

@@ -16,7 +16,9 @@ def listing(style: str | None) -> tuple[str, ...]:
     """Write CSL-JSON items as a bibliography in Markdown that holds no HTML."""
     chosen = () if style is None else (f"--csl={style}",)
     form = ("--from=csljson", "--to=commonmark-raw_html", "--wrap=none", "--eol=lf")
-    return (*form, "--sandbox", "--citeproc", *chosen)
+    # pandoc escapes the words of a link, and not where it leads: an address could end it.
+    plain = "--metadata=link-bibliography=false"
+    return (*form, "--sandbox", "--citeproc", plain, *chosen)
 
 
 def page(templates: str) -> tuple[str, ...]:

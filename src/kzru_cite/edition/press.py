@@ -22,9 +22,11 @@ from kzru_cite.edition.front import read_front
 from kzru_cite.edition.journal import complete_journal
 from kzru_cite.edition.merge import merge
 from kzru_cite.edition.office import complete_document
+from kzru_cite.edition.own_style import check_style
 from kzru_cite.edition.paper import page_inputs
 from kzru_cite.edition.pictures import image_type, images
 from kzru_cite.edition.prepare import after_citations, before_citations
+from kzru_cite.edition.scripted import holds_code
 from kzru_cite.edition.sources import for_citeproc
 from kzru_cite.edition.titles import with_title
 from kzru_cite.edition.tree import Node
@@ -95,7 +97,7 @@ def _chosen(names: Sequence[str]) -> tuple[Edition, ...]:
 
 
 def _read_image(folder: Path, path: str) -> bytes:
-    image_type(path)
+    kind = image_type(path)
     root = folder.resolve()
     place = (root / path).resolve()
     if not place.is_relative_to(root):
@@ -103,10 +105,14 @@ def _read_image(folder: Path, path: str) -> bytes:
             f"the image {path!r} leads outside the project", hint="keep a copy in the project"
         )
     try:
-        return place.read_bytes()
+        picture = place.read_bytes()
     except OSError as cause:
         message = f"the image {path!r} cannot be read: {cause.strerror}"
         raise UsageError(message, hint="add the file, or mend its path in the text") from cause
+    if kind == "image/svg+xml" and holds_code(picture):
+        message = f"the image {path!r} holds code, which an edition must not carry"
+        raise UsageError(message, hint="take its scripts and handlers out; no reader runs them")
+    return picture
 
 
 def _cite(tree: Node, material: Material, pandoc: Pandoc) -> Node:
@@ -143,6 +149,7 @@ def _style(style: str, outside: Path) -> str | None:
     if style in STYLES:
         return str(_STYLES / f"{style}.csl")
     if style.lstrip("\ufeff \t\r\n").startswith("<"):
+        check_style(style)
         own = outside / "own.csl"
         own.write_text(style, encoding="utf-8")
         return str(own)

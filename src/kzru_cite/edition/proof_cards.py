@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from html import escape
+
+from msgspec import Struct, field
 
 from kzru_cite.edition.entry_record import LOST, copy_day, sentence
 from kzru_cite.edition.labels import Labels, format_date
@@ -31,8 +32,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Struct, frozen=True, kw_only=True):
     """The sources by key, their languages, and the ids of entries that the page has."""
 
     references: Mapping[str, Reference]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.edition.claims import claim_words
 from kzru_cite.edition.clean import CLAIM
@@ -31,8 +32,7 @@ NOTEREF = "doc-noteref"
 _STOPS = re.compile(r"[.,;:!?)\]»”’…]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
+class Proof(Struct, frozen=True, kw_only=True):
     """
     What is known of a claim; *number* counts from 1, in the order of the text.
 
@@ -58,8 +58,7 @@ class Proof:
 Mark: TypeAlias = Callable[[Proof, Labels], Node]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
+class _Known(Struct, frozen=True, kw_only=True):
     bonds: Mapping[str, tuple[Bond, ...]]
     noted: Mapping[str, str]
     labels: Labels

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import segno
+from msgspec import Struct
 
 # A code holds at most 2,953 bytes, but on paper so fine a one cannot be read: of more than these
 # modules across, each would be less than 0.3 mm wide.
 _MOST = 65
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
+class Code(Struct, frozen=True, kw_only=True):
     """A code as SVG, without the margin, and its *width* in modules."""
 
     svg: str

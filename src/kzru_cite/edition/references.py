@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kzru_cite.edition.entry_record import LOST, Printed, record, robust
 from kzru_cite.edition.labels import Labels
@@ -32,8 +33,7 @@ _UNKNOWN = EntryState()
 _SPACE: Node = {"t": "Space"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True, kw_only=True):
     """All that entries are completed with: by key, but for the *labels* of the article."""
 
     references: Mapping[str, Reference]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from kzru_cite.edition.claims import claim_words
 from kzru_cite.edition.clean import CLAIM
@@ -15,8 +16,7 @@ USE = "edition-use-"
 _WORDS = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True):
     """A place where the text cites *key*; *words* begin the claim around it, or are ''."""
 
     key: str

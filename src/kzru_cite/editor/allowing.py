@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
@@ -17,8 +18,7 @@ _BLANK = re.compile(r"\n[ \t]*(?=\n)")
 _HEAD = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Allowance:
+class Allowance(Struct, frozen=True, kw_only=True):
     """An edit, and how far after the beginning of its text the reason is to be written."""
 
     edit: Edit

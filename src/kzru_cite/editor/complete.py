@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.bibliography import Reference
@@ -21,8 +22,7 @@ class Kind(Enum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """Words to put in the place of those from offset *start* to the cursor; *about* tells of it."""
 
     kind: Kind

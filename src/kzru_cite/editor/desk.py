@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import assert_never
+
+from msgspec import Struct
 
 from kzru_cite import app, rules
 from kzru_cite.editor import allowing, complete, hover
@@ -26,8 +27,7 @@ from kzru_cite.workspace import Workspace, home_of, open_workspace
 ENDINGS = frozenset({".md", ".markdown", ".bib", ".yaml", ".yml"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Struct, frozen=True, kw_only=True):
     """A project as read and judged, with all that is told of its parts."""
 
     workspace: Workspace

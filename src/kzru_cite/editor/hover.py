@@ -14,6 +14,8 @@ from kzru_cite.model.links import LinkClass
 
 # Longer words of a source are cut; the ledger has them in full.
 _LONGEST = 240
+# Where GitHub's Markdown, which editors show, begins to read an address or a mail address.
+_ADDRESS_BEGINS = re.compile(r"(\w)(:(?=//)|@|(?<=[Ww][Ww][Ww])\.)")
 _SIGN = re.compile(r"[\\`*_{}\[\]<>()#+!|~&$-]")
 
 
@@ -30,6 +32,15 @@ def _code(text: str) -> str:
     return f"{'`' * ticks}{between}{folded}{between}{'`' * ticks}"
 
 
+def _no_links(entry: str) -> str:
+    """
+    Keep editors from making links of the addresses in an entry.
+
+    A bare address takes the backslash before a bracket for its own, and the bracket is free then.
+    """
+    return _ADDRESS_BEGINS.sub(lambda sign: f"{sign[1]}\\{sign[2]}", entry)
+
+
 def of_reference(
     reference: Reference, entry: str, state: EntryState | None, claims: ClaimMap
 ) -> str:
@@ -38,7 +49,7 @@ def of_reference(
 
     *entry* is Markdown; *state* is None when nothing of it was ever looked at.
     """
-    lines = [entry.strip() or plain(reference.text("title")) or _code(reference.key)]
+    lines = [_no_links(entry.strip()) or plain(reference.text("title")) or _code(reference.key)]
     known = list(_known(reference, state))
     lines += ["", *known] if known else []
     quoted = list(_quoted(reference.key, claims))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from lsprotocol import types as lsp
+from msgspec import Struct
 
 from kzru_cite.editor.complete import Kind, Proposal
 from kzru_cite.editor.positions import Point, Units, offset, points
@@ -13,6 +13,7 @@ from kzru_cite.model.fix import Edit
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.report import Finding
+from kzru_cite.model.visible import visible
 
 NAME = "kzru-cite"
 _SEVERITIES = {
@@ -29,16 +30,14 @@ _KINDS = {
 _START = lsp.Position(line=0, character=0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """How the editor names a file, and the version of the text it holds; None when it has none."""
 
     uri: str
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
+class Writer(Struct, frozen=True, kw_only=True):
     """Turn places of *sources* into positions in *units*; *document* names files of the project."""
 
     sources: Mapping[str, SourceText]
@@ -59,13 +58,13 @@ class Writer:
 
     def diagnostic(self, finding: Finding) -> lsp.Diagnostic:
         """Return a finding as editors show it, with what to do about it."""
-        hint = f"\n{finding.hint}" if finding.hint else ""
+        hint = f"\n{visible(finding.hint)}" if finding.hint else ""
         return lsp.Diagnostic(
             range=self.range(finding.place),
             severity=_SEVERITIES[finding.severity],
             code=finding.code,
             source=NAME,
-            message=f"{finding.message}{hint}",
+            message=f"{visible(finding.message)}{hint}",
         )
 
     def edits(self, edits: Iterable[Edit]) -> lsp.WorkspaceEdit:
@@ -108,7 +107,15 @@ def trouble(message: str) -> lsp.Diagnostic:
         range=lsp.Range(start=_START, end=_START),
         severity=lsp.DiagnosticSeverity.Error,
         source=NAME,
-        message=message,
+        message=visible(message),
+    )
+
+
+def hover(words: str, place: lsp.Range) -> lsp.Hover:
+    """Return what is told of a place, in Markdown, line by line without unseen signs."""
+    shown = "\n".join(map(visible, words.split("\n")))
+    return lsp.Hover(
+        contents=lsp.MarkupContent(kind=lsp.MarkupKind.Markdown, value=shown), range=place
     )
 
 
@@ -122,9 +129,9 @@ def completion(
         start = _position(points(source, place, units)[0])
         items.append(
             lsp.CompletionItem(
-                label=proposal.text,
+                label=visible(proposal.text) or proposal.text,
                 kind=_KINDS[proposal.kind],
-                detail=proposal.about or None,
+                detail=visible(proposal.about) or None,
                 sort_text=f"{number:06d}",
                 text_edit=lsp.TextEdit(
                     range=lsp.Range(start=start, end=cursor), new_text=proposal.text

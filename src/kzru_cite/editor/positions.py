@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
+
+from msgspec import Struct
 
 from kzru_cite.model.place import Location, SourceText
 
@@ -17,8 +18,7 @@ class Units(Enum):
     UTF32 = "utf-32"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """A position: line and character count from 0, the latter in units."""
 
     line: int

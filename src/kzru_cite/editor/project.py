@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kzru_cite.editor.desk import Checked, check
 from kzru_cite.pandoc import Pandoc
@@ -17,8 +18,7 @@ _PAUSE, _LONGEST = 0.25, 1.5
 _PATIENCE = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class Opened(Struct, frozen=True, kw_only=True):
     """A text that an editor holds: how it names it, its version, and its words."""
 
     uri: str
@@ -26,8 +26,7 @@ class Opened:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Current:
+class Current(Struct, frozen=True, kw_only=True):
     """A project as judged, and the texts that were open then, by their resolved paths."""
 
     checked: Checked

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+
+from msgspec import field
 
 from kzru_cite.pandoc import TIME_LIMIT, Answer, Pandoc
 
@@ -16,8 +17,7 @@ _MOST = 64
 _Question = tuple[tuple[str, ...], bytes]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecallingPandoc(Pandoc):
+class RecallingPandoc(Pandoc, frozen=True, kw_only=True):
     """
     Pandoc that remembers its last answers, for several threads.
 

@@ -242,8 +242,7 @@ def _answer(server: Server) -> None:
         words = desk.tell(current.checked, spot, server.pandoc)
         if not words:
             return None
-        content = lsp.MarkupContent(kind=lsp.MarkupKind.Markdown, value=words)
-        return lsp.Hover(contents=content, range=server.writer(current).range(spot.place))
+        return messages.hover(words, server.writer(current).range(spot.place))
 
     @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: lsp.DefinitionParams) -> list[lsp.Location]:

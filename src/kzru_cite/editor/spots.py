@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.place import Location
@@ -17,8 +18,7 @@ class Named(Enum):
     CLAIM = "claim"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """A place where something is named; *defines* tells whether it comes into being there."""
 
     named: Named

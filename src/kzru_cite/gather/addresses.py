@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from kzru_cite.model.address import Address, fold_percent, read_address
 

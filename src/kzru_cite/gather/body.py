@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from http.client import HTTPException
+
+from msgspec import Struct
 
 from kzru_cite.gather.unpack import Damaged, TooLarge, unpacker
 
@@ -24,8 +25,7 @@ _NO_PAGE = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
+class Announced(Struct, frozen=True, kw_only=True):
     """
     What the head of a reply says of the body: its type, how it is packed, how long it is as sent.
 
@@ -38,8 +38,7 @@ class Announced:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Struct, frozen=True, kw_only=True):
     """
     What was read of a body, unpacked.
 

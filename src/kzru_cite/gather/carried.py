@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock
+
+from msgspec import Struct
 
 from kzru_cite.gather.budget import Budget
 from kzru_cite.gather.manners import Pace
@@ -14,8 +15,7 @@ from kzru_cite.gather.manners import Pace
 _FOR_GOOD = 1e12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """
     For how many seconds from now lanes and hosts are left alone.
 

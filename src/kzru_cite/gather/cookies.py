@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from email.message import Message
 from io import BytesIO
+
+from msgspec import Struct
 
 # Sites hand out a few; whoever sends hundreds wants something else.
 _MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class SetCookie:
+class SetCookie(Struct, frozen=True):
     """A cookie that an address handed out, as the header says."""
 
     address: str

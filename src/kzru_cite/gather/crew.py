@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from threading import Condition, Event, Lock, Thread
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from kzru_cite.gather.budget import Budget
 from kzru_cite.gather.desk import Desk
@@ -28,8 +29,7 @@ _GRACE = 2.0
 _READING = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crew:
+class Crew(Struct, frozen=True, kw_only=True):
     """
     How a run is done.
 

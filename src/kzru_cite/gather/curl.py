@@ -9,11 +9,11 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from http.client import BadStatusLine, HTTPException, LineTooLong, RemoteDisconnected
 from threading import Lock, Thread
 
 import pycurl
+from msgspec import Struct, field
 
 from kzru_cite.gather.body import REDIRECTS, is_page_type
 from kzru_cite.gather.dial import NotAllowed
@@ -36,8 +36,7 @@ _STOP = -1
 _EMPTY_LINES = (b"\r\n", b"\n")
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
-class Transfer:
+class Transfer(Struct, kw_only=True, eq=False):
     """
     One request on its way to one address, and what was heard on it.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.gather.addresses import host_of
 from kzru_cite.gather.desk import Rest
@@ -41,8 +43,7 @@ class Errand(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """
     The end of an errand; *plea* when the host asked for quiet.
 
@@ -58,8 +59,7 @@ class Settled:
     heard: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Onward:
+class Onward(Struct, frozen=True, kw_only=True):
     """An errand that goes on, perhaps at another host."""
 
     errand: Errand
@@ -71,8 +71,7 @@ Turn: TypeAlias = Settled | Onward
 Finish: TypeAlias = Callable[[Raw | Unanswered], "Sight | Errand | Settled"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Underway:
+class Underway(Struct, frozen=True, kw_only=True):
     """
     A look on its way, as a value that can be taken up elsewhere.
 
@@ -83,8 +82,7 @@ class Underway:
     replies: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tools:
+class Tools(Struct, frozen=True, kw_only=True):
     """What all errands of a run share."""
 
     transport: Transport
@@ -151,8 +149,7 @@ def underway(errand: Errand) -> Underway | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Unaskable:
+class _Unaskable(Struct, frozen=True, kw_only=True):
     """An errand that ends before it begins, its address being none."""
 
     unanswered: Unanswered
@@ -163,8 +160,7 @@ class _Unaskable:
         return _turn(self.finish(self.unanswered), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Walk:
+class _Walk(Struct, frozen=True, kw_only=True):
     """A look on its way."""
 
     course: Course

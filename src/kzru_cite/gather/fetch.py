@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.gather.addresses import NotAskable, askable, redirected, shut
 from kzru_cite.gather.body import REDIRECTS, is_page_type
@@ -29,8 +31,7 @@ _MOST_OF_HEADER = 2000
 _PLEAS = (429, 503)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """
     An address to ask, with headers beyond the usual; they go along on redirects too.
 
@@ -43,8 +44,7 @@ class Question:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raw:
+class Raw(Struct, frozen=True, kw_only=True):
     """
     The last reply of a look; *body* is None when it was not read.
 
@@ -60,8 +60,7 @@ class Raw:
     exchanges: tuple[Exchange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """
     A look on its way: the next request, and what came before it.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.gather.budget import Budget
 from kzru_cite.gather.errands import Errand, Onward, Settled, Turn
@@ -21,8 +23,7 @@ _LONGEST_BLOCK = 86_000.0
 _TRIES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job(Generic[T]):
+class Job(Struct, Generic[T], frozen=True, kw_only=True):
     """
     An errand whose turn it is.
 
@@ -35,8 +36,7 @@ class Job(Generic[T]):
     sight: Sight | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class _Lane(Generic[T]):
+class _Lane(Struct, Generic[T], kw_only=True):
     """
     The errands at one host, or at a part of it.
 
@@ -56,8 +56,7 @@ class _Lane(Generic[T]):
         return f"{self.pace.host}{self.pace.path}"
 
 
-@dataclass(slots=True)
-class _Host:
+class _Host(Struct):
     """What is known of a host: how often it made us wait, and why it is left alone."""
 
     waits: int = 0

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.evidence import CaptureListed, Trouble, Unanswered
 from kzru_cite.model.saving import Fate, SaveJob
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Going:
+class Going(Struct, frozen=True, kw_only=True):
     """A job that the archive is at; *name* is its word for it."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Again:
+class Again(Struct, frozen=True, kw_only=True):
     """A wish that the archive did not take in; it may do so in a while, or when others end."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
+class Copied(Struct, frozen=True, kw_only=True):
     """A copy that the archive says it has made; nobody has looked at it yet."""
 
     capture: CaptureListed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
+class Failed(Struct, frozen=True, kw_only=True):
     """No copy, and why. *over* tells that the archive is not to be asked for any other either."""
 
     fate: Fate

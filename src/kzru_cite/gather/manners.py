@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from kzru_cite.gather.addresses import host_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Pace(Struct, frozen=True, kw_only=True):
     """
     How a host is asked, or the part of it whose paths begin with *path*.
 
@@ -23,8 +23,7 @@ class Pace:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
+class Manners(Struct, frozen=True, kw_only=True):
     """
     How hosts are asked: the usual pace, and those of hosts that want another.
 

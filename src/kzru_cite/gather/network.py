@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.gather.addresses import host_of
 from kzru_cite.gather.dial import Dialler, NotAllowed
@@ -68,8 +70,7 @@ def _takes_connection(dialler: Dialler, host: str, port: int) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Held(Generic[T]):
+class _Held(Struct, Generic[T], frozen=True, kw_only=True):
     """A failure held back since a moment by time.monotonic."""
 
     since: float

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.gather.fetch import Question, Raw
 from kzru_cite.gather.makers import Copied, Failed, Going, Progress, Step, unreached
@@ -19,8 +21,7 @@ from kzru_cite.model.saving import Fate, SaveJob
 _CLOCKS = timedelta(seconds=5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorder:
+class Recorder(Struct, frozen=True, kw_only=True):
     """The collection at *base*, into which ``record/`` writes."""
 
     base: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from kzru_cite.gather.body import Announced, read_body
 from kzru_cite.gather.transport import Failure, Limits, Reply, Request
@@ -19,8 +20,7 @@ _STANDING = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """
     The head of a reply: *lines* are its headers as they came, *length* what its body is to have.
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from zlib import crc32
+
+from msgspec import Struct, field
 
 # Seconds that a slice takes by the intervals of its lanes, and the most questions in one.
 SLICE, MOST = 60.0, 4000
@@ -30,8 +31,7 @@ def shard_of(host: str, shards: int) -> int:
     return crc32(host.removeprefix("www.").encode()) % shards
 
 
-@dataclass(slots=True)
-class _Shard:
+class _Shard(Struct):
     """
     The lanes of some hosts, and how many questions wait in each.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.gather.budget import Budget
 from kzru_cite.gather.errands import Tools
@@ -15,8 +16,7 @@ from kzru_cite.gather.waits import seconds_asked
 from kzru_cite.model.evidence import Trouble, Unanswered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Single:
+class Single(Struct, frozen=True, kw_only=True):
     """What asks singly: for what must not be asked twice, and where an answer decides the next."""
 
     tools: Tools

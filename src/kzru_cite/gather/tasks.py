@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from kzru_cite.gather.errands import Errand, Settled, Tools, Turn, Underway, errand
 from kzru_cite.gather.fetch import Question, Raw
@@ -29,8 +30,7 @@ def service_errand(
     return _step(service, subject, tools, first, ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Refused:
+class _Refused(Struct, frozen=True, kw_only=True):
     """An errand that ends before it begins: the service cannot be asked this."""
 
     sight: Sight

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from kzru_cite import __version__
 from kzru_cite.model.evidence import Trouble
 from kzru_cite.model.kept import Exchange
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """
     How much a look may cost: seconds, redirects, and bytes of a body as sent and as unpacked.
 
@@ -29,8 +29,7 @@ class Limits:
     head_first: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Struct, frozen=True, kw_only=True):
     """
     What to send: an address as askable gives it, headers beyond the usual.
 
@@ -43,8 +42,7 @@ class Request:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """
     What came back to one request.
 
@@ -61,8 +59,7 @@ class Reply:
     exchange: Exchange | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failure:
+class Failure(Struct, frozen=True, kw_only=True):
     """Why there was no reply, or only the code of one."""
 
     trouble: Trouble

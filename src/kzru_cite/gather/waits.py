@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+
+from msgspec import Struct
 
 _SECONDS = re.compile(r"\d{1,9}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plea:
+class Plea(Struct, frozen=True, kw_only=True):
     """A host's wish to be left alone: its code, 429 or 503, and its Retry-After as it stands."""
 
     code: int

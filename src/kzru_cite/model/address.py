@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # RFC 3986, section 3: a scheme and, for the addresses of interest here, a host.
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -20,8 +22,7 @@ _AS_IS = "%!$&'()*+,;=:@/?-._~"
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class Address(Struct, frozen=True, kw_only=True):
     """
     An address with a host, in its parts.
 
@@ -59,8 +60,7 @@ class Address:
         return any(self.host == host or self.host.endswith(f".{host}") for host in hosts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotAnAddress:
+class NotAnAddress(Struct, frozen=True, kw_only=True):
     """Text that names no host by a scheme; *scheme* is set when there is at least that."""
 
     text: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
 from typing import TypeAlias
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.archive_providers import GOOGLE_CACHE, OTHER, PROVIDERS, WAYBACK, Provider
@@ -56,8 +57,7 @@ class Fault(Enum):
     TOO_EARLY = "too early"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
+class Capture(Struct, frozen=True, kw_only=True):
     """
     The address of one archived copy.
 
@@ -75,8 +75,7 @@ class Capture:
     repaired: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MalformedCapture:
+class MalformedCapture(Struct, frozen=True, kw_only=True):
     """An address of an archive that leads to no certain copy; *fragment* is the part at fault."""
 
     provider: Provider
@@ -85,8 +84,7 @@ class MalformedCapture:
     original: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotArchived:
+class NotArchived(Struct, frozen=True, kw_only=True):
     """An address that is no archived copy, as far as the list of archives goes."""
 
     text: str

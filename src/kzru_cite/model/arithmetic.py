@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # name -> (kind, in the base unit of that kind)
 UNITS: Mapping[str, tuple[str, Fraction]] = {
@@ -74,8 +76,7 @@ class CheckError(Exception):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Struct, frozen=True, kw_only=True):
     """
     A number in base units of a kind ('' without unit).
 
@@ -90,8 +91,7 @@ class Quantity:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Literal:
+class Literal(Struct, frozen=True, kw_only=True):
     """A number as it stands in a check; *whole* is the 100 of 100 %, a constant."""
 
     text: str
@@ -100,8 +100,7 @@ class Literal:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """A statement: its text and offset, whether it holds, and both sides as text."""
 
     text: str
@@ -112,8 +111,7 @@ class Statement:
     literals: tuple[Literal, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Token:
+class _Token(Struct, frozen=True, kw_only=True):
     kind: str
     text: str
     offset: int

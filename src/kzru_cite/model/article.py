@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from kzru_cite.model.place import Location
 
@@ -20,8 +21,7 @@ class Setting(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """
     A use of a reference, as pandoc reads it.
 
@@ -37,8 +37,7 @@ class Citation:
     in_note: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """
     A span or a div of class ``claim``.
 
@@ -63,8 +62,7 @@ class Claim:
         return self.places.get(attribute, self.head)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """
     A span or a div with ``fact=``: one telling of a fact that stands in several places.
 
@@ -77,16 +75,14 @@ class Fact:
     section: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(Struct, frozen=True, kw_only=True):
     """A sentence of a paragraph, and whether a claim covers any of it."""
 
     text: str
     covered: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, kw_only=True):
     """A paragraph of plain text with its sentences; *cited* counts citations in it."""
 
     text: str
@@ -97,8 +93,7 @@ class Paragraph:
     cited: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A heading and its place; the text before the first heading is section 0 without title."""
 
     title: str
@@ -107,32 +102,28 @@ class Section:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenClaim:
+class BrokenClaim(Struct, frozen=True, kw_only=True):
     """Something written like a claim that pandoc reads as plain text; *text* is its head."""
 
     text: str
     place: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableText:
+class UnreadableText(Struct, frozen=True, kw_only=True):
     """A file that pandoc refuses to read, with its own words and the place that it names."""
 
     place: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnprovenPlaces:
+class UnprovenPlaces(Struct, frozen=True, kw_only=True):
     """A file in which the tree read for places differs from the true one; *lost* are its keys."""
 
     place: Location
     lost: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """
     The text of a project, all files together in reading order.
 

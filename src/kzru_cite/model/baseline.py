@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.place import Location
 
@@ -17,8 +18,7 @@ class Stale(Enum):
     NO_FILE = "its file is no part of the project any more"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """
     A finding that was there when the baseline was written.
 
@@ -33,8 +33,7 @@ class Entry:
     place: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Struct, frozen=True, kw_only=True):
     """The findings that are known, in the order of their file; *path* is that of the file."""
 
     path: str
@@ -46,16 +45,14 @@ class Baseline:
         return frozenset(entry.fingerprint for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleEntry:
+class StaleEntry(Struct, frozen=True, kw_only=True):
     """An entry that is of no use any more, and why."""
 
     entry: Entry
     why: Stale
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineUse:
+class BaselineUse(Struct, frozen=True, kw_only=True):
     """
     What became of a baseline in a run.
 

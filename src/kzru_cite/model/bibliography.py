@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.dates import DateReading, is_short, read_date
 from kzru_cite.model.place import Location, SourceText
@@ -13,8 +14,7 @@ from kzru_cite.model.place import Location, SourceText
 SITE_FIELDS = ("journaltitle", "journal", "organization", "institution", "school", "publisher")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(Struct, frozen=True, kw_only=True):
     """
     A person or a body of a name list.
 
@@ -34,8 +34,7 @@ class Name:
         return " ".join(p for p in (self.given, self.prefix, self.family, self.suffix) if p)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """
     A field of an entry.
 
@@ -82,8 +81,7 @@ class Field:
         return self.source.locate(self.start + start, self.start + end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """
     An entry of the bibliography, with the fields it inherits.
 
@@ -126,8 +124,7 @@ class Reference:
         return self.text(*SITE_FIELDS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenEntry:
+class BrokenEntry(Struct, frozen=True, kw_only=True):
     """A stretch of the file that is no readable entry; *key* is '' when none can be made out."""
 
     key: str
@@ -136,8 +133,7 @@ class BrokenEntry:
     raw: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MacroUse:
+class MacroUse(Struct, frozen=True, kw_only=True):
     """A ``@string`` abbreviation that is used in *field* of *key* and defined nowhere."""
 
     macro: str
@@ -146,8 +142,7 @@ class MacroUse:
     place: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InheritanceFault:
+class InheritanceFault(Struct, frozen=True, kw_only=True):
     """A ``crossref`` or ``xdata`` that leads to no entry (*loop* empty) or back to itself."""
 
     key: str
@@ -157,8 +152,7 @@ class InheritanceFault:
     loop: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondReading:
+class SecondReading(Struct, frozen=True, kw_only=True):
     """
     What pandoc's own reader made of a file: the plain CSL values of each entry by key.
 
@@ -172,27 +166,25 @@ class SecondReading:
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadableToPandoc:
+class UnreadableToPandoc(Struct, frozen=True, kw_only=True):
     """A file that pandoc refuses, with its own words and the place it names."""
 
     place: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotReadTwice:
-    """A file that pandoc was not asked about, or gave no answer on, and why."""
+class NotReadTwice(Struct, frozen=True, kw_only=True):
+    """A file that pandoc was not asked about, or (*failed*) gave no answer on, and why."""
 
     path: str
     why: str
+    failed: bool = False
 
 
 Reread: TypeAlias = SecondReading | UnreadableToPandoc | NotReadTwice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bibliography:
+class Bibliography(Struct, frozen=True, kw_only=True):
     """
     All sources of a project, in reading order.
 

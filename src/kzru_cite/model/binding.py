@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.bibliography import Reference
@@ -43,8 +45,7 @@ def bind(dossier: Dossier) -> ClaimMap:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Binder:
+class _Binder(Struct, frozen=True, kw_only=True):
     """What bonds are worked out from; *quoted* is by the identity of the link."""
 
     ledger: Ledger

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from kzru_cite.model.article import Article, Claim
 from kzru_cite.model.bibliography import Reference
@@ -36,8 +37,7 @@ class Standing(Enum):
 SETTLED = frozenset({Standing.SUPPORTS})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bond:
+class Bond(Struct, frozen=True, kw_only=True):
     """
     A claim and one of its references.
 
@@ -55,16 +55,14 @@ class Bond:
     found: Spot | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
+class Bound(Struct, frozen=True, kw_only=True):
     """A claim with its bonds, in the order of its citations."""
 
     claim: Claim
     bonds: tuple[Bond, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimMap:
+class ClaimMap(Struct, frozen=True, kw_only=True):
     """All claims of an article with their bonds, and the references by key."""
 
     article: Article

@@ -9,10 +9,11 @@ has not changed: nothing follows from that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.entry_state import (
@@ -48,8 +49,7 @@ class Kind(Enum):
     COPY_BACK = "archived copy came back"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """
     One thing that changed.
 
@@ -81,8 +81,7 @@ class Change:
 _DAYED = frozenset({Kind.DIED, Kind.SUSPECTED, Kind.BACK, Kind.DRIFTED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What is known at a time: of sources and copies by key, and of the quotations."""
 
     states: Mapping[str, EntryState] = field(default_factory=dict)
@@ -90,8 +89,7 @@ class View:
     quotes: tuple[Quoted, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeList:
+class ChangeList(Struct, frozen=True, kw_only=True):
     """
     What changed since a moment, the gravest first; *until* is the day of the run.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 # Extended Date/Time Format, levels 0 and 1 (Library of Congress, 2019), as BibLaTeX takes it:
 # years with four digits, seasons 21-24, unspecified digits, qualifiers, intervals, a time.
@@ -21,8 +22,7 @@ _OPEN = ("", "..")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True, kw_only=True):
     """
     A year, a month or a day, as far as known.
 
@@ -63,8 +63,7 @@ class PartialDate:
         return "-".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """
     A date or an interval; a missing end is open or unknown.
 
@@ -83,15 +82,13 @@ class Period:
         return self.end.latest() if self.end else date.max
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MalformedDate:
+class MalformedDate(Struct, frozen=True, kw_only=True):
     """Text that is no date in the form ``YYYY-MM-DD`` or its shorter or interval forms."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImpossibleDate:
+class ImpossibleDate(Struct, frozen=True, kw_only=True):
     """A date of the right form that no calendar has, and why."""
 
     text: str

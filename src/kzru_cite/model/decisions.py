@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.evidence import Searched
 from kzru_cite.model.ledger import Decided, Link, seal
@@ -27,8 +28,7 @@ class Changed(Enum):
     UNSEALED = "the decision has no seal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lapse:
+class Lapse(Struct, frozen=True, kw_only=True):
     """Why a decision no longer stands: what changed, and the words for it, with a diff."""
 
     changed: tuple[Changed, ...]

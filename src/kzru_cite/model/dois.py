@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 # The resolver's hosts, the old one and that of a publisher that ran its own.
 _RESOLVER = re.compile(
@@ -17,8 +18,7 @@ _SHORT = re.compile(r"10/[a-z0-9]{3,}", re.IGNORECASE)
 _LOOSE_END = ".,;:'\""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doi:
+class Doi(Struct, frozen=True, kw_only=True):
     """A DOI: *text* without *prefix*, which is '' when it was written bare."""
 
     text: str

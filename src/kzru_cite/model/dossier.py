@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from kzru_cite.model.article import Article
 from kzru_cite.model.bibliography import Bibliography
@@ -14,8 +15,7 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Policy, Suppression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(Struct, frozen=True, kw_only=True):
     """
     The project as read, the policy, and the day for which it is judged.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kzru_cite.model.bodies import names_body
 from kzru_cite.model.dates import Period, read_date
@@ -48,12 +49,13 @@ _USUAL: Mapping[str, tuple[str, ...]] = {
     "online": ("organization",),
 }
 _RANGE = re.compile(r"(\w+)\s*[-–—]+\s*(\w+)")
+# Digits in groups, perhaps; an answer may hold anything.
+_ISBN = re.compile(r"[0-9Xx](?:[- ]?[0-9Xx]){8,12}")
 # Initials without dots and blanks, as PubMed has them.
 _INITIALS = re.compile(r"[A-Z]{1,4}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """
     An entry without a key: its type, its fields as written, and notes for the editor.
 
@@ -68,8 +70,7 @@ class Draft:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageCitation:
+class PageCitation(Struct, frozen=True, kw_only=True):
     """
     What a page says for citing the work on it, '' for what it does not say.
 
@@ -86,8 +87,7 @@ class PageCitation:
     groups: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct, frozen=True, kw_only=True):
     """Names for a field: as written, the family name of the first, and what was left out."""
 
     value: str = ""
@@ -110,7 +110,7 @@ def from_record(record: Record, identifiers: Sequence[tuple[str, str]]) -> Draft
         "pages": _pages(record.pages),
         "" if kind == "article" else _PUBLISHER.get(kind, "publisher"): tex(record.publisher),
         "date": _date(record.issued or "".join(map(str, record.years[:1]))),
-        "isbn": "".join(record.isbns[:1]) if kind in ("book", "proceedings") else "",
+        "isbn": _isbn(record.isbns) if kind in ("book", "proceedings") else "",
         **{name: verbatim(value) for name, value in identifiers},
         "langid": langid(record.language),
     }
@@ -238,6 +238,11 @@ def _subtitle(record: Record) -> str:
 def _pages(text: str) -> str:
     found = _RANGE.fullmatch(text)
     return f"{tex(found[1])}--{tex(found[2])}" if found else tex(text)
+
+
+def _isbn(said: Iterable[str]) -> str:
+    """Return the first that is written as an ISBN is; whether it is a right one, rules say."""
+    return next((isbn for isbn in said if _ISBN.fullmatch(isbn)), "")
 
 
 def _date(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.bonds import ClaimMap
@@ -16,8 +17,7 @@ from kzru_cite.model.report import Report
 from kzru_cite.model.theme import Theme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """
     An article file as pandoc's JSON tree, before citations are worked out.
 
@@ -28,24 +28,21 @@ class Document:
     tree: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputFile:
+class InputFile(Struct, frozen=True, kw_only=True):
     """A file that the result rests on, and the SHA-256 of its bytes in hexadecimal digits."""
 
     path: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True):
     """The commit that a project is at; *dirty* when a file of it is not as committed."""
 
     commit: str
     dirty: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Material:
+class Material(Struct, frozen=True, kw_only=True):
     """
     All that editions are made from, but for the images.
 
@@ -76,8 +73,7 @@ class Material:
     states: Mapping[str, EntryState] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """
     A finished edition: its name, the file name proposed for it, and its bytes.
 

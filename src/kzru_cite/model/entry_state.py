@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.address import same_page
 from kzru_cite.model.links import LinkClass
@@ -19,8 +20,7 @@ class Blemish(Enum):
     CORRECTED = "corrected"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blemished:
+class Blemished(Struct, frozen=True, kw_only=True):
     """What was done to a work, by the notice *doi* on *day* (an ISO form); '' when not known."""
 
     blemish: Blemish
@@ -28,8 +28,7 @@ class Blemished:
     day: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressState:
+class AddressState(Struct, frozen=True, kw_only=True):
     """
     What was last seen of an address.
 
@@ -48,8 +47,7 @@ class AddressState:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryState:
+class EntryState(Struct, frozen=True, kw_only=True):
     """What is known of a source; no address stands for itself: it was never looked at."""
 
     addresses: tuple[AddressState, ...] = ()
@@ -70,8 +68,7 @@ class Holding(Enum):
     UNSEEN = "was not seen yet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyState:
+class CopyState(Struct, frozen=True, kw_only=True):
     """
     What was last seen of the archived copy at *address*.
 

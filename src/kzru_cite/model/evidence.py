@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from kzru_cite.model.quotation import Part, Quotation, Spot
 
@@ -63,8 +64,7 @@ class Trouble(Enum):
     SERVICE = "the service failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hop:
+class Hop(Struct, frozen=True, kw_only=True):
     """A redirect: the address asked, its code, and where it points."""
 
     address: str
@@ -72,8 +72,7 @@ class Hop:
     target: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFacts:
+class PageFacts(Struct, frozen=True, kw_only=True):
     """
     What a page says of itself, and signs of what it may be.
 
@@ -98,8 +97,7 @@ class PageFacts:
     signs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaptureListed:
+class CaptureListed(Struct, frozen=True, kw_only=True):
     """A copy in an archive's list: when it was taken, its address, the one captured, its code."""
 
     taken: datetime
@@ -109,8 +107,7 @@ class CaptureListed:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     """An editorial notice on a work: its kind in the registry's word, its DOI, day and source."""
 
     kind: str
@@ -119,8 +116,7 @@ class Notice:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """
     What a registry holds on an identifier; '' and () for what it does not say.
 
@@ -163,8 +159,7 @@ class Record:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Struct, frozen=True, kw_only=True):
     """
     An answer to a question about an address.
 
@@ -183,8 +178,7 @@ class Answered:
     capture: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """
     An archive's list of copies; empty means that it holds none.
 
@@ -197,20 +191,17 @@ class Listed:
     broken_off: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """A registry's record."""
 
     record: Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absent:
+class Absent(Struct, frozen=True, kw_only=True):
     """A registry's word that it holds nothing on the identifier."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unanswered:
+class Unanswered(Struct, frozen=True, kw_only=True):
     """No answer, and why; *words* are those of the system or the service."""
 
     trouble: Trouble
@@ -219,8 +210,7 @@ class Unanswered:
     code: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Searched:
+class Searched(Struct, frozen=True, kw_only=True):
     """
     A search for a quotation in a captured text.
 
@@ -241,8 +231,7 @@ class Searched:
 Sight: TypeAlias = Answered | Listed | Found | Absent | Unanswered | Searched
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """
     One question to the world and what came of it; a line of the log.
 
@@ -259,8 +248,7 @@ class Look:
     vantage: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """All looks of a project in the order of time; None in a dossier: nothing was gathered."""
 
     looks: tuple[Look, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.address import same_page
 from kzru_cite.model.destinations import at_root, host_of, is_below_root, says_login, says_lost
@@ -38,8 +39,7 @@ class LinkClass(Enum):
     NOT_CHECKED = "not checked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glimpse:
+class Glimpse(Struct, frozen=True, kw_only=True):
     """
     What a look shows: the class of the moment, and why in words that follow the address.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
@@ -40,16 +41,14 @@ class Coverage(Enum):
     NONE = "no copy named"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """How many addresses fared how on a day; missing is none."""
 
     day: date
     counts: Mapping[Fate, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
+class Health(Struct, frozen=True, kw_only=True):
     """
     The addresses over time, oldest day first, and the copies as they are now.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
+
+class Exchange(Struct, frozen=True, kw_only=True):
     """
     A request by GET and the reply to it; *body* is unpacked.
 
@@ -33,8 +33,7 @@ class Exchange:
         return self.headers.get("content-type", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
+class Capture(Struct, frozen=True, kw_only=True):
     """
     A record of the store: *digest* is ``sha256:…`` of the unpacked body.
 
@@ -55,8 +54,7 @@ class Capture:
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Damage:
+class Damage(Struct, frozen=True, kw_only=True):
     """
     A record that cannot be trusted or read, and why; *address* and *digest* where it tells.
 
@@ -71,23 +69,23 @@ class Damage:
     torn: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineAudit:
+class LineAudit(Struct, frozen=True, kw_only=True):
     """
     What came of working out anew a line of the log of looks from its capture.
 
-    *line* counts from 1. *contradicted* says what does not come out of the capture, '' when all
-    does; *unable* why nothing could be worked out, '' when it was.
+    *line* counts from 1; *path* is that of its log, '' for that of the audit. *contradicted* says
+    what does not come out of the capture, '' when all does; *unable* why nothing could be worked
+    out, '' when it was.
     """
 
     line: int
     about: str
     contradicted: str = ""
     unable: str = ""
+    path: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
+class Audit(Struct, frozen=True, kw_only=True):
     """What an audit of log and captures came to; *path* is that of the log."""
 
     path: str

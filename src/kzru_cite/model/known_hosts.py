@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import lru_cache
+
+from msgspec import Struct
 
 # The codes by which most servers turn a program away.
 _USUAL = frozenset({401, 403, 405, 406, 429, 503})
@@ -24,8 +25,7 @@ class Manner(Enum):
     PAID = "lets only subscribers read"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownHost:
+class KnownHost(Struct, frozen=True, kw_only=True):
     """
     A host with all hosts below it, and what is known of it.
 

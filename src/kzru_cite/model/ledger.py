@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from kzru_cite.model.place import Location
 from kzru_cite.model.quotation import Quotation
@@ -22,8 +23,7 @@ class Decision(Enum):
     INACCESSIBLE = "inaccessible"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class Decided(Struct, frozen=True, kw_only=True):
     """
     A decision: who made it, when, and upon what.
 
@@ -39,8 +39,7 @@ class Decided:
     seal: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """
     What the ledger says of one claim and one reference.
 
@@ -65,8 +64,7 @@ class Link:
         return self.places.get(name, self.place)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkName:
+class LinkName(Struct, frozen=True, kw_only=True):
     """Tell a link: the id of its claim, the key of its reference, and its number among these."""
 
     claim: str
@@ -74,8 +72,7 @@ class LinkName:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(Struct, frozen=True, kw_only=True):
     """A decision to be written down; '' and None are left out."""
 
     decision: Decision
@@ -85,8 +82,7 @@ class Word:
     seal: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """
     What is to be written of a link; None leaves what is there, '' takes it away.
 
@@ -100,8 +96,7 @@ class Entry:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerFault:
+class LedgerFault(Struct, frozen=True, kw_only=True):
     """Something in the ledger that cannot be read as meant; what is sound is read all the same."""
 
     place: Location
@@ -109,8 +104,7 @@ class LedgerFault:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
+class Ledger(Struct, frozen=True, kw_only=True):
     """A ledger as read, in the order written; *claims* tells where the id of each one stands."""
 
     path: str

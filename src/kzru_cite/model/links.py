@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.evidence import FIRST_EXTRACTOR, Answered, Look, PageFacts, Purpose, in_order
 from kzru_cite.model.glimpses import Glimpse, LinkClass, glimpse
@@ -28,8 +30,7 @@ _MISSES = frozenset({LinkClass.GONE, LinkClass.NAME_GONE})
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkState:
+class LinkState(Struct, frozen=True, kw_only=True):
     """
     What became of an address.
 

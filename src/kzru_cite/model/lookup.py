@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from kzru_cite.model.bibliography import Reference
@@ -22,8 +22,7 @@ _ALIKE, _SHORTEST = 80.0, 4
 _WHOLE, _BEGINNING, _INSIDE = 100.0, 90.0, 80.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(Struct, frozen=True, kw_only=True):
     """A reference that was found, and how well it fits, from 0 to 100."""
 
     reference: Reference

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from kzru_cite.model.fix import Edit
 from kzru_cite.model.place import Location
@@ -18,8 +19,7 @@ _READING = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Struct, frozen=True, kw_only=True):
     """Findings whose fixes can be made at once, and those in whose way one of them is."""
 
     taken: tuple[Finding, ...] = ()

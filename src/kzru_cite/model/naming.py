@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.dois import find_doi
@@ -23,8 +24,7 @@ _PMID = re.compile(
 _ISBN = re.compile(r"(?:isbn(?:-1[03])?:?\s*)?(?P<number>[\dX][\dX -]{8,16})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """
     A work as named: *about* is how registries are asked, or the address of a page.
 
@@ -40,8 +40,7 @@ class Named:
         return self.fields[0][0] == "url"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotNamed:
+class NotNamed(Struct, frozen=True, kw_only=True):
     """What names no work, and why."""
 
     why: str

@@ -7,8 +7,9 @@ The library behind it takes long to load, so it is loaded when the first number 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LABEL = re.compile(r"(?i)\be?-?is[bsm]n(?:-?l\b)?(?:[- ]?1[03](?=[:\s]))?[:\s]*")
@@ -17,8 +18,7 @@ _BETWEEN = re.compile(r"[,;/|•]|\band\b|&|\bи\b|\$?\\(?:backslash\$)?[rn](?=\
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
+class Wrong(Struct, frozen=True, kw_only=True):
     """What is wrong with a number: the fact, and what to do."""
 
     why: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.fix import Fix
 from kzru_cite.model.place import Location
@@ -36,16 +37,14 @@ class Confidence(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Ok:
+class Ok(Struct, frozen=True):
     """A check that found nothing wrong."""
 
 
 OK = Ok()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contradicted:
+class Contradicted(Struct, frozen=True, kw_only=True):
     """
     A check that found a fact against what is written.
 
@@ -61,8 +60,7 @@ class Contradicted:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspicious:
+class Suspicious(Struct, frozen=True, kw_only=True):
     """A check that found a sign of a fault, not a proof; it never weighs more than a warning."""
 
     place: Location
@@ -73,8 +71,7 @@ class Suspicious:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unable:
+class Unable(Struct, frozen=True, kw_only=True):
     """A check that was planned and could not be made, and why."""
 
     place: Location

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
+
+from msgspec import Struct
 
 # Of running titles no more is read; footnotes may be longer. In letters.
 _LONGEST_TITLE, _LONGEST_NOTES = 200, 1500
@@ -34,8 +35,7 @@ _DIGITS = re.compile(r"\d+")
 _NOTE = re.compile(r"(?<=\s)(\d{1,3}|[*†‡])\s?(?=[^\W\d_]|[\"“«])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Struct, frozen=True, kw_only=True):
     """The offset at which a page begins, where the one before may end, and it itself begin."""
 
     page: int
@@ -43,8 +43,7 @@ class Turn:
     starts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Edge:
+class _Edge(Struct, frozen=True, kw_only=True):
     """The words at the top of a page, or from its foot upwards: how they read, how far they go."""
 
     words: tuple[str, ...]

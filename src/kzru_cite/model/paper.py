@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class PaperStandard(Enum):
@@ -25,8 +26,7 @@ class PaperLinks(Enum):
     QR = "qr"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaperWishes:
+class PaperWishes(Struct, frozen=True, kw_only=True):
     """What the settings say of the PDF."""
 
     standard: PaperStandard = PaperStandard.A2A
@@ -40,8 +40,7 @@ class Relation(Enum):
     DATA = "data"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """A file to be put into the PDF: its *name* there, its media type, and its bytes."""
 
     name: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from kzru_cite.model.quotation import Quotation
 from kzru_cite.model.wording import is_close, plain
@@ -24,8 +25,7 @@ _NOTE = re.compile(r"\[([^\[\]]*)\]")
 _MOST_LETTERS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """
     Words that stand together, and how many letters may stand between the last piece and them.
 

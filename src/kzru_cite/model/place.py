@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Location:
+
+class Location(Struct, frozen=True, kw_only=True):
     """
     A stretch of a file: lines and columns count from 1, columns in code points.
 
@@ -35,8 +35,7 @@ class Location:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceText:
+class SourceText(Struct, frozen=True, kw_only=True):
     """
     A file as read: its path relative to the project, and its text with line feeds as line ends.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from kzru_cite.model.outcome import Severity
 from kzru_cite.model.place import Location
@@ -13,8 +14,7 @@ from kzru_cite.model.place import Location
 CLASSES = ("all", "quoted", "figures", "dated", "checked")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suppression:
+class Suppression(Struct, frozen=True, kw_only=True):
     """
     An editor's word that a finding of rule *code* may stand until a day, with the reason.
 
@@ -33,8 +33,7 @@ class Suppression:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """
     What is asked: *select* and *ignore* hold codes, families or ``ALL``.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
+
+class Quotation(Struct, frozen=True, kw_only=True):
     """
     Words of a source, told apart by what stands before and after them.
 
@@ -20,8 +20,7 @@ class Quotation:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extract:
+class Extract(Struct, frozen=True, kw_only=True):
     """
     The text of a capture.
 
@@ -48,8 +47,7 @@ class Part(Enum):
     NOWHERE = "nowhere"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """
     Where words were found: offsets into the part (code points, end exclusive), the page from 1.
 

@@ -8,8 +8,10 @@ shows a wall, an error or a login in place of the text is no place to search in.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.bibliography import Reference
@@ -50,8 +52,7 @@ class Finding(Enum):
     UNSEARCHED = "not searched for"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
+class Sought(Struct, frozen=True, kw_only=True):
     """
     A quotation in one place.
 
@@ -81,8 +82,7 @@ class Sought:
         return sight.page if isinstance(sight, Answered) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
+class Quoted(Struct, frozen=True, kw_only=True):
     """A quotation of the ledger with its reference, and what came of it in each place."""
 
     link: Link

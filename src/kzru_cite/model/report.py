@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct, field
 
 from kzru_cite.model.baseline import BaselineUse
 from kzru_cite.model.fix import Fix
@@ -21,8 +22,7 @@ class Verdict(Enum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silenced:
+class Silenced(Struct, frozen=True, kw_only=True):
     """
     Why a finding does not count: the editor's reason, and until when (ISO day).
 
@@ -34,8 +34,7 @@ class Silenced:
     in_source: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """
     Something to mend, or let pass with a reason.
 
@@ -58,8 +57,7 @@ class Finding:
     known: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inability:
+class Inability(Struct, frozen=True, kw_only=True):
     """A check that could not be made."""
 
     code: str
@@ -67,16 +65,14 @@ class Inability:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
+class Skipped(Struct, frozen=True, kw_only=True):
     """A rule that was not asked, and why."""
 
     code: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Struct, frozen=True, kw_only=True):
     """
     Checks by what became of them: planned = passed + failed + unable + skipped.
 
@@ -102,8 +98,7 @@ class Counts:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """
     The whole result, findings in reading order, silenced and known ones included.
 

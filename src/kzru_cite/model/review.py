@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.ledger import LinkName
 from kzru_cite.model.quotation import Part, Quotation, Spot
@@ -17,8 +18,7 @@ class State(Enum):
     DECIDED = "decided"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Struct, frozen=True, kw_only=True):
     """
     A quotation, and where it was found; *part* is None when nothing was searched.
 
@@ -31,8 +31,7 @@ class Passage:
     nearest: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """A decision in words, and why it lapsed, if it did."""
 
     decision: str
@@ -41,8 +40,7 @@ class Made:
     lapsed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """
     A link as it is shown: number *position* (from 1) of *total*.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import Confidence, Outcome, Severity
@@ -22,8 +23,7 @@ class Use(Enum):
     NOT_ASKED = "not asked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuppressionUse:
+class SuppressionUse(Struct, frozen=True, kw_only=True):
     """A suppression and what became of it."""
 
     suppression: Suppression
@@ -46,8 +46,7 @@ Check: TypeAlias = Callable[[Dossier], Iterable[Outcome]]
 RunCheck: TypeAlias = Callable[[Dossier, tuple[SuppressionUse, ...]], Iterable[Outcome]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """
     A question to the dossier: *check* yields one outcome for each thing it looks at.
 

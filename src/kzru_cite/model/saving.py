@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.evidence import CaptureListed
 
@@ -39,8 +40,7 @@ class Stage(Enum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveJob:
+class SaveJob(Struct, frozen=True, kw_only=True):
     """
     A page that an archive was asked to copy.
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, product
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from kzru_cite.model.evidence import Searched
@@ -30,8 +30,7 @@ _AROUND, _MOST_SPOTS = 80, 20
 _ALIKE, _LARGEST_ALIKE, _LONGEST_ALIKE = 80.0, 1_000_000, 2_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
+class _Text(Struct, frozen=True, kw_only=True):
     """
     A text as it stands and without its typography.
 

@@ -29,9 +29,10 @@ def escaped(text: str) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Return an address or an identifier for a field that is kept as it stands."""
+    """Return an address or an identifier, without controls, for a field kept as it stands."""
+    seen = "".join(one for one in text if unicodedata.category(one) not in ("Cc", "Cs"))
     # Braces would have to come in pairs; in addresses they have no business being bare.
-    return text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return seen.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _escaped(match: re.Match[str]) -> str:

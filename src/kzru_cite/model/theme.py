@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 # The program's own colours, as its style sheet has them.
 LIGHT: Mapping[str, str] = MappingProxyType(
@@ -64,8 +65,7 @@ _PAIRS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """
     What a house sets; what it does not set is missing, or '' or None.
 
@@ -87,8 +87,7 @@ class Theme:
     margin: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Faint:
+class Faint(Struct, frozen=True, kw_only=True):
     """Two colours too near to each other: *above* is seen on *below*, both by name."""
 
     scheme: str

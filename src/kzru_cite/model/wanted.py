@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kzru_cite.model.evidence import CaptureListed
 from kzru_cite.model.place import Location
@@ -11,8 +11,7 @@ from kzru_cite.model.place import Location
 WITHOUT_WORDS = "no other copy holds the quotation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedCopy:
+class WantedCopy(Struct, frozen=True, kw_only=True):
     """
     A page of a reference whose archived copy is wanted.
 

@@ -14,9 +14,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 # Punctuation by Unicode that tells something all the same, and signs that only part or stretch.
 _TELLING, _SILENT = "%‰‱&@#§", "|`´˝¨¯¸˜\u0640"
@@ -46,8 +47,7 @@ _SIGN = re.compile(r"(?:^|[\s(\[])-\Z")
 _WORD = re.compile(r"[$€£¥₸₽]?\S+(?:\s(?:%|‰|°C))?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plain:
+class Plain(Struct, frozen=True, kw_only=True):
     """
     A text without its typography.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+
+class Kept(Struct, frozen=True, kw_only=True):
     """A stretch that stays as it stands: offsets into the text, the end exclusive."""
 
     start: int
@@ -21,8 +21,7 @@ class Kept:
 Part: TypeAlias = Kept | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """
     A file as written, and *text*: the same with line feeds as line ends.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.model.article import (
     Article,
@@ -37,8 +39,7 @@ from kzru_cite.read.sentences import RUNNING, sentences
 from kzru_cite.read.tree import language, nocite, walk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(Struct, frozen=True, kw_only=True):
     """
     A file with probes, and pandoc's tree of it.
 
@@ -53,16 +54,14 @@ class Parsed:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """The article, and for each file the offsets of the words of kzru-cite comments in it."""
 
     article: Article
     comments: tuple[tuple[SourceText, tuple[int, ...]], ...]
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """Collect an article while its files are walked."""
 
     language: str = ""

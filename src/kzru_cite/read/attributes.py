@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _CANDIDATE = re.compile(r"\{(?=[^{}]*?\.claim(?![\w-]))")
 _FACT_CANDIDATE = re.compile(r"\{(?=[^{}]*?(?<![\w:.-])fact=)")
@@ -38,8 +39,7 @@ _BARE_FENCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeBlock:
+class AttributeBlock(Struct, frozen=True, kw_only=True):
     """
     An attribute block with the class ``claim``, or with a fact, by offsets.
 
@@ -73,8 +73,7 @@ def fact_blocks(text: str) -> Iterator[AttributeBlock]:
             yield block.found(span)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Scanned:
+class _Scanned(Struct, frozen=True, kw_only=True):
     """An attribute block before it is known what it marks; *head* is that of a claim."""
 
     start: int

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from sys import intern
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from kzru_cite.model.bibliography import (
     Bibliography,
@@ -25,8 +27,7 @@ from kzru_cite.read.bibtex_values import MONTHS, Expression, plain, resolve, tak
 _SWALLOWED = re.compile(r"(?P<name>[A-Za-z][\w-]*)\s*=\s*(?P<value>.+)", re.DOTALL)
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """Collect what a reading finds, in reading order."""
 
     references: list[Reference] = field(default_factory=list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bibtexparser.library import Library
@@ -21,6 +20,7 @@ from bibtexparser.model import (
     String,
 )
 from bibtexparser.splitter import Splitter
+from msgspec import Struct
 
 from kzru_cite.read.bibtex_comments import blank_comments
 
@@ -43,8 +43,7 @@ _STRETCH = 2**16
 _BRACE_OR_FIELD = re.compile(r"(?<!\\)[{}]|^[ \t]*[A-Za-z][\w-]*[ \t]*=", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawField:
+class RawField(Struct, frozen=True, kw_only=True):
     """A field as written: offsets of its name and of its whole value expression."""
 
     name: str
@@ -53,8 +52,7 @@ class RawField:
     expression: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawEntry:
+class RawEntry(Struct, frozen=True, kw_only=True):
     """An entry as written, with offsets into the file."""
 
     kind: str
@@ -66,16 +64,14 @@ class RawEntry:
     fields: tuple[RawField, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawString:
+class RawString(Struct, frozen=True, kw_only=True):
     """A ``@string`` definition: its name and value expression."""
 
     name: str
     expression: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawFault:
+class RawFault(Struct, frozen=True, kw_only=True):
     """A stretch that cannot be read, the point to look at, and what is wrong there."""
 
     key: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.entry_form import before_value, head, rank
 from kzru_cite.model.written import Kept, Part
@@ -34,8 +35,7 @@ def written(text: str, entry: RawEntry, remarks: Iterable[tuple[int, int]]) -> I
     yield from _Writer(text, entry, inside).parts()
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     text: str
     entry: RawEntry
     remarks: Sequence[tuple[int, int]]

@@ -9,8 +9,9 @@ blank lines at the edges.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from kzru_cite.model.written import Kept, Part, plain_text
 from kzru_cite.read.bibtex_blocks import RawEntry, RawFault, RawString, split
@@ -20,8 +21,7 @@ from kzru_cite.read.bibtex_gaps import Block, closing_gap, end_of_line, gap_befo
 from kzru_cite.read.bibtex_values import take_apart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftAlone:
+class LeftAlone(Struct, frozen=True, kw_only=True):
     """Something that was left as it stands, with the line where it begins and the reason."""
 
     line: int
@@ -29,8 +29,7 @@ class LeftAlone:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """The parts of a file in canonical form, and what of it could not be given that form."""
 
     parts: tuple[Part, ...]

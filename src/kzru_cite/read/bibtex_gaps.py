@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from kzru_cite.model.written import Kept, Part
 
@@ -14,8 +15,7 @@ _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _BEHIND = re.compile(r"[ \t]*%[^\n]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """
     What stands before an entry: what is *held*, and comments *right above* the entry.
 
@@ -29,8 +29,7 @@ class Gap:
     blank: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """What stands before an entry, and the entry as it is to be written; *key* to sort it by."""
 
     gap: Gap

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
 
@@ -55,8 +55,7 @@ _BRACE_OR_QUOTE = re.compile(r"(?<!\\)[{}]|\"")
 _WORD = re.compile(r"[^\s#{}\",=]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """A part of a value: *inner* text without delimiters, its offset, and how it is written."""
 
     inner: str
@@ -64,8 +63,7 @@ class Piece:
     macro: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expression:
+class Expression(Struct, frozen=True, kw_only=True):
     """
     A value taken apart.
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.read.records_json import load, strip, table, text_of
 
@@ -22,8 +24,7 @@ _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _LEAST = 6  # a row of text without length is still a row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CdxRow:
+class CdxRow(Struct, frozen=True, kw_only=True):
     """
     A capture in the index.
 
@@ -42,8 +43,7 @@ class CdxRow:
         return f"{self.taken:%Y%m%d%H%M%S}".rjust(14, "0")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CdxPage:
+class CdxPage(Struct, frozen=True, kw_only=True):
     """
     Rows of the index, in its order; none means that the archive holds nothing.
 
@@ -56,8 +56,7 @@ class CdxPage:
     lost: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoCdx:
+class NoCdx(Struct, frozen=True, kw_only=True):
     """A text that is no index, such as an error in words; *words* are its first ones."""
 
     words: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.article import Setting
 
@@ -11,8 +12,7 @@ from kzru_cite.model.article import Setting
 Node: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A heading: its level, id and plain text; *prose* has blanks for code and formulas."""
 
     level: int
@@ -21,8 +21,7 @@ class Heading:
     prose: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True, eq=False):
     """
     A claim: its id (a probe, or empty with a probe for a class), classes and attributes.
 
@@ -35,8 +34,7 @@ class Mark:
     block: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
+class Cited(Struct, frozen=True, kw_only=True):
     """A citation: the key as pandoc gives it, the locator text, the claims around it."""
 
     key: str
@@ -45,8 +43,7 @@ class Cited:
     in_note: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class Stretch(Struct, frozen=True, kw_only=True):
     """A claim's part of a paragraph: offsets into the paragraph's text."""
 
     mark: Mark
@@ -54,16 +51,14 @@ class Stretch:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
+class Claimed(Struct, frozen=True, kw_only=True):
     """Words of a claim that stand in no paragraph: in a heading, in metadata, or none at all."""
 
     mark: Mark
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True):
     """The words of a span or a div with ``fact=``; *name* is a probe, as with claims."""
 
     name: str
@@ -71,8 +66,7 @@ class Stated:
     block: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """
     A paragraph as plain text, with the claims and the number of citations in it.
 
@@ -86,15 +80,13 @@ class Words:
     cited: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(Struct, frozen=True, kw_only=True):
     """A raw HTML comment."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attributes:
+class Attributes(Struct, frozen=True, kw_only=True):
     """The id and the classes of an element that can be no claim: code, a link, a heading."""
 
     text: str
@@ -103,8 +95,7 @@ class Attributes:
 Item: TypeAlias = Heading | Words | Claimed | Stated | Cited | Comment | Attributes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """Say where in the tree the walk is."""
 
     setting: Setting = Setting.BODY

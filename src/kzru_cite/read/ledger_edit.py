@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kzru_cite.errors import LedgerError
 from kzru_cite.model.ledger import Decided, Entry, Ledger, Link, LinkName, Word

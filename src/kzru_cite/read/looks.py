@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from kzru_cite.model.evidence import (
     Absent,
@@ -36,6 +38,9 @@ from kzru_cite.model.evidence import (
 from kzru_cite.model.quotation import Part, Quotation, Spot
 
 VERSION = 1
+# Keys are sorted, so that this comes first.
+_FIRST = '{"about":"'
+_DECODER = json.JSONDecoder()
 # What a line that is no look can come to, one nested too deeply and one of endless numbers too.
 _UNREADABLE = (
     *(ValueError, KeyError, TypeError, AttributeError),
@@ -43,8 +48,7 @@ _UNREADABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogReading:
+class LogReading(Struct, frozen=True, kw_only=True):
     """The evidence of a log, and the numbers (from 1) of the lines that could not be read."""
 
     evidence: Evidence
@@ -73,6 +77,23 @@ def read_look(line: str) -> Look | None:
         return _look(json.loads(line)) if line.strip() else None
     except _UNREADABLE:
         return None
+
+
+def about_of(line: str) -> str:
+    """
+    Return what a line says that it is about, '' when it does not say.
+
+    Of lines as they are written here only that is read, which is quick; whether the rest makes a
+    look is left to who reads it.
+    """
+    try:
+        if line.startswith(_FIRST):
+            about = _DECODER.raw_decode(line, len(_FIRST) - 1)[0]
+        else:
+            about = json.loads(line)["about"]
+    except _UNREADABLE:
+        return ""
+    return about if isinstance(about, str) else ""
 
 
 def write_look(look: Look) -> str:
@@ -184,18 +205,18 @@ _KINDS = {
 
 def _plain_fields(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of our data classes
     """Return the fields that differ from their default: those left out mean just that."""
-    kind: type = type(value)
+    kind: type[Struct] = type(value)
     given = ((name, getattr(value, name), empty) for name, empty in _defaults(kind))
     return {name: _plain(one) for name, one, empty in given if one != empty}
 
 
 @cache
-def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+def _defaults(kind: type[Struct]) -> tuple[tuple[str, object], ...]:
     """Return the names of the fields of a data class, each with its default."""
     return tuple(
         (
             field.name,
-            field.default_factory() if field.default_factory is not MISSING else field.default,
+            field.default if field.default_factory is NODEFAULT else field.default_factory(),
         )
         for field in fields(kind)
     )

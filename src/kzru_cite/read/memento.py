@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kzru_cite.read.timemap import Link, absolute, read_links, read_moment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memento:
+class Memento(Struct, frozen=True, kw_only=True):
     """
     What the headers of an archived copy say; '' and None for what they do not say.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urljoin
+
+from msgspec import Struct
 
 from kzru_cite.read.page_dates import iso_date
 from kzru_cite.read.page_head import Head
@@ -49,8 +50,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _SEPARATED = re.compile(r"\s+[|–—·•»«:/-]+\s+|\s*[|：]\s*|(?<=\w): ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
+class Sources(Struct, frozen=True, kw_only=True):
     """The places of a page in which it speaks of itself, and the address it was found at."""
 
     outline: Outline

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from kzru_cite.model.entities import resolved
 from kzru_cite.read.page_words import short
@@ -19,8 +20,7 @@ _CLEAR = re.compile(
 _OPEN_REFERENCE = re.compile(r"&(?!#?\w+;)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """
     What the head of a page says.
 
@@ -44,8 +44,7 @@ class Head:
         return [value for name in names for value in self.metas.get(name, ())]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """An element, and its attributes as written but for their references."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.entities import resolved
 from kzru_cite.read.page_words import short
@@ -32,8 +33,7 @@ _SALVAGED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
+class Linked(Struct, frozen=True, kw_only=True):
     """
     What linked data say of a page's work.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from kzru_cite.model.entities import resolved
 from kzru_cite.read.page_markup import (
@@ -50,8 +51,7 @@ class Block(NamedTuple):
     linked: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class Noted(Struct, frozen=True, kw_only=True):
     """The text of an element that tells something: *kind* says what, *part* where it stood."""
 
     kind: str
@@ -59,8 +59,7 @@ class Noted:
     part: int
 
 
-@dataclass(slots=True, kw_only=True)
-class Outline:
+class Outline(Struct, kw_only=True):
     """
     What one walk found.
 
@@ -77,8 +76,7 @@ class Outline:
     password: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
-class _Capture:
+class _Capture(Struct, kw_only=True):
     """An open element whose text is gathered; *kind* becomes '' when an inner one tells better."""
 
     kind: str

@@ -6,10 +6,10 @@ import io
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from msgspec import Struct
 from pypdf import PageObject, PdfReader
 
 from kzru_cite.read.page_dates import iso_date
@@ -36,8 +36,7 @@ logging.getLogger("pypdf").addHandler(logging.NullHandler())
 logging.getLogger("pypdf").propagate = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfFacts:
+class PdfFacts(Struct, frozen=True, kw_only=True):
     """
     What a PDF file says of itself; *pages* are the texts of its first pages.
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urldefrag, urlsplit
+
+from msgspec import Struct
 
 from kzru_cite.read import page_phrases as phrases
 from kzru_cite.read.page_words import key, words
@@ -23,8 +24,7 @@ LITTLE, SPARSE, NOTHING = 4_000, 1_500, 200
 MARKUP = 400_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class Seen(Struct, frozen=True, kw_only=True):
     """
     A page as the signs see it.
 

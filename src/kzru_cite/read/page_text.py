@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.read.page_outline import Block
 from kzru_cite.read.page_parts import FRAME, MAIN, SIDE, SOURCES
@@ -38,8 +39,7 @@ _SOURCES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class Texts(Struct, frozen=True, kw_only=True):
     """The main text, a line for each paragraph; the page's list of sources; and what is left."""
 
     main: str

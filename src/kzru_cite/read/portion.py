@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.bibliography import Bibliography, Reference
 from kzru_cite.model.place import SourceText
@@ -20,8 +21,7 @@ BOUND = 2**19
 _LINKS = ("crossref", "xdata", "xref", "related", "entryset")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portion:
+class Portion(Struct, frozen=True, kw_only=True):
     """
     A part of a bibliography: its *text* as a source of its own, and where that stood.
 

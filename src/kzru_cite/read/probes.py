@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.read.attributes import AttributeBlock, claim_blocks, fact_blocks
 
@@ -40,8 +41,7 @@ class Kind(Enum):
     COMMENT = "comment"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Probe:
+class Probe(Struct, frozen=True, kw_only=True):
     """A replaced word: offsets in the text, the word itself, and the block it marks, if any."""
 
     kind: Kind
@@ -51,8 +51,7 @@ class Probe:
     block: AttributeBlock | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Probed:
+class Probed(Struct, frozen=True, kw_only=True):
     """A text with probes in it, and what each probe stands for."""
 
     text: str

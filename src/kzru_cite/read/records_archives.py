@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.evidence import CaptureListed
 from kzru_cite.read.cdx import read_stamp
 from kzru_cite.read.records_json import load, table, tables, text_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoneNamed:
+class NoneNamed(Struct, frozen=True, kw_only=True):
     """An answer in the right form that names no copy."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TypeAlias
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from kzru_cite.model.evidence import Notice, Record
 from kzru_cite.read.records_json import distinct, family_of, straight, strip, text_of, year_in
@@ -21,8 +22,7 @@ _WITHDRAWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoArticle:
+class NoArticle(Struct, frozen=True, kw_only=True):
     """A feed that holds no article; *error* is its complaint, '' when it just is empty."""
 
     error: str = ""
@@ -31,8 +31,7 @@ class NoArticle:
 ArxivReading: TypeAlias = Record | NoArticle
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     name: str
     text: str = ""
     children: list[_Node] = field(default_factory=list)

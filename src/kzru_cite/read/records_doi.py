@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.read.records_json import items, load, table, tables, text_of
 
@@ -17,8 +18,7 @@ class HandleCode(Enum):
     NO_VALUES = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handle:
+class Handle(Struct, frozen=True, kw_only=True):
     """An answer of the handle system: *alias* is the DOI that this one only stands for."""
 
     code: HandleCode

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.evidence import Record
 from kzru_cite.read.records_json import (
@@ -28,16 +30,14 @@ _AUTHOR_KEY = re.compile(r"/authors/OL[0-9]+A")
 _Book: TypeAlias = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """An edition whose authors are named by keys such as ``/authors/OL34184A`` only."""
 
     record: Record
     author_keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True, kw_only=True):
     """A record that was merged into the one with *key*, such as ``/books/OL1M``."""
 
     key: str

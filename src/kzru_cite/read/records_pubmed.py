@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from kzru_cite.model.evidence import Notice, Record
 from kzru_cite.read.records_json import (
@@ -34,8 +35,7 @@ _DATE = re.compile(
 _MISSING = re.compile(r"(?i)cannot get document summary|invalid uid")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoSummary:
+class NoSummary(Struct, frozen=True, kw_only=True):
     """A complaint of the service; *missing* when it says that there is no such article."""
 
     words: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.evidence import CaptureListed
@@ -22,22 +23,19 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,200}")
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Begun:
+class Begun(Struct, frozen=True, kw_only=True):
     """The archive's word that it is at it, and its name for the job."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Busy:
+class Busy(Struct, frozen=True, kw_only=True):
     """An answer without a job, as the archive gives when it has too much to do."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """The archive's word that it has made a copy, at *stamp* (14 digits) of *original*."""
 
     stamp: str
@@ -46,8 +44,7 @@ class Made:
     code: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(Struct, frozen=True, kw_only=True):
     """The archive's word that it made none."""
 
     fate: Fate

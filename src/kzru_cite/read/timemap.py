@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 _PARAMETER = re.compile(
     r"""\s*;[\s;]*(?P<name>[^\s=;,<>"]+)
@@ -21,8 +22,7 @@ _PARAMETER = re.compile(
 _WORDS = frozenset({"original", "timegate", "timemap", "self", "memento"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A link: where it leads, and what is said of it, names in lower case."""
 
     target: str
@@ -34,16 +34,14 @@ class Link:
         return frozenset(self.parameters.get("rel", "").lower().split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MementoLink:
+class MementoLink(Struct, frozen=True, kw_only=True):
     """A copy that a TimeMap names, and when it was taken."""
 
     address: str
     taken: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeMap:
+class TimeMap(Struct, frozen=True, kw_only=True):
     """
     What an archive holds of an address; a map without mementos says that it holds nothing.
 
@@ -59,8 +57,7 @@ class TimeMap:
     lost: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoTimeMap:
+class NoTimeMap(Struct, frozen=True, kw_only=True):
     """A text that is no TimeMap; *words* are its first ones."""
 
     words: str

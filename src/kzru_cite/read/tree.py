@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from kzru_cite.model.article import Setting
 from kzru_cite.read.inlines import Flat, attributes, claim_mark, fact_name, plain

@@ -1,4 +1,4 @@
-"""Fit text into the columns of a terminal, and keep out what a terminal would obey."""
+"""Fit text into the columns of a terminal."""
 
 from __future__ import annotations
 
@@ -7,34 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, takewhile
 
+from kzru_cite.model.visible import JOINERS
+
 Run = tuple[str, str]
 Line = tuple[Run, ...]
-
-# Escape sequences: CSI, strings such as OSC up to their end, and others of two letters.
-_ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
-    r"|\x1b[ -/]*[0-~]?"
-)
-# These two join letters in Persian and Indic scripts and change nothing else.
-_JOINERS = "\u200c\u200d"
-_BLANK = frozenset({"Zl", "Zp", "Zs"})
-
-
-def visible(text: str) -> str:
-    """Return a text of others on one line: no escape sequence, control or direction mark."""
-    plain = _ESCAPES.sub("", text)
-    return re.sub(" +", " ", "".join(map(_letter, plain))).strip(" ")
-
-
-def _letter(letter: str) -> str:
-    category = unicodedata.category(letter)
-    if letter in "\t\n\r\v\f\x85" or category in _BLANK:
-        # A blank that holds a figure and its unit together stays.
-        return letter if letter in "\xa0\u202f" else " "
-    if category == "Cs":
-        return "\ufffd"
-    return "" if category in ("Cc", "Cf") and letter not in _JOINERS else letter
 
 
 def columns(text: str) -> int:
@@ -44,7 +20,7 @@ def columns(text: str) -> int:
 
 def width(letter: str) -> int:
     """Return how many columns a letter takes."""
-    if unicodedata.combining(letter) or letter in _JOINERS:
+    if unicodedata.combining(letter) or letter in JOINERS:
         return 0
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 

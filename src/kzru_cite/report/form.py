@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from kzru_cite.model.health import Health
 from kzru_cite.model.outcome import Severity
@@ -13,8 +14,7 @@ from kzru_cite.model.report import Finding, Report
 from kzru_cite.model.rule import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Showing:
+class Showing(Struct, frozen=True, kw_only=True):
     """
     How to show a report: the texts it speaks of by path, colour or not, what to leave out.
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from kzru_cite.model.place import Location
 from kzru_cite.model.report import Finding, Inability, Report
@@ -21,8 +22,7 @@ from kzru_cite.report.words import counted, totals
 from kzru_cite.report.xml_text import child, document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
+class _Case(Struct, frozen=True, kw_only=True):
     """A test case: *failure* and *skipped* say why, *output* what is told beside."""
 
     name: str

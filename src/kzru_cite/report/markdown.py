@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kzru_cite.model.report import Finding, Report
 from kzru_cite.report.form import Showing, in_rank, worst_first

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kzru_cite.report.cells import visible
+from kzru_cite.model.visible import visible
 
 _CODED = re.compile(
     r"'(?:[^'\n]|(?<=\w)'(?=\w))*'|\"[^\"\n]*\"|\S*://\S*|\bwww\.\S*|\S*@\S*|\S*#\w\S*"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.quotation import Part
 from kzru_cite.model.review import Card, Made, Passage
-from kzru_cite.report.cells import Line, Run, columns, cut, visible, wrap
+from kzru_cite.model.visible import visible
+from kzru_cite.report.cells import Line, Run, columns, cut, wrap
 
 _RESET = "\x1b[0m"
 _STYLES = {
@@ -47,8 +49,7 @@ HELP = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """
     The window and what it shows beside the card.
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.address import Address, fold, read_address, same_page
 from kzru_cite.model.archive import CaptureReading, NotArchived, read_capture
@@ -30,8 +32,7 @@ _ORIGINAL = re.compile(r'rel\s*=\s*"?(?:[^"]*\s)?original\b', re.IGNORECASE)
 _NOTICES = frozenset({"wayback-notice", "redirect-notice"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Struct, frozen=True, kw_only=True):
     """
     A copy that the archive shows: the look, the answer, and what the page in it shows.
 
@@ -66,16 +67,14 @@ class Held:
         return page is not None and bool(_NOTICES & set(page.signs))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotHeld:
+class NotHeld(Struct, frozen=True, kw_only=True):
     """A copy that the archive does not show; *certain* when it was asked for often enough."""
 
     words: str
     certain: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unseen:
+class Unseen(Struct, frozen=True, kw_only=True):
     """A copy that could not be looked at, and why."""
 
     why: str
@@ -84,8 +83,7 @@ class Unseen:
 CopyState: TypeAlias = Held | NotHeld | Unseen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class Copy(Struct, frozen=True, kw_only=True):
     """The archived copy that an entry names: its field, its address taken apart, its state."""
 
     reference: Reference

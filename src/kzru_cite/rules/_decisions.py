@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.decisions import Lapse, lapse
@@ -17,8 +18,7 @@ from kzru_cite.model.searches import searches, sights
 from kzru_cite.model.seen import Seen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """A decision, the link and the claim it is about, and why it lapsed, if it did."""
 
     link: Link
@@ -38,8 +38,7 @@ def finding(link: Link, place: Location, message: str, hint: str) -> Contradicte
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decisions:
+class Decisions(Struct, frozen=True, kw_only=True, dict=True):
     """The decisions of a project."""
 
     dossier: Dossier

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 _NUMBER = re.compile(
     r"(?<![\w.,])"
@@ -34,8 +35,7 @@ _SCALES: Mapping[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """A figure in a text: its digits as written, the values it can mean, and its precision."""
 
     text: str

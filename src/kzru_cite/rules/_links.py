@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
@@ -15,8 +16,7 @@ from kzru_cite.model.place import Location
 from kzru_cite.model.seen import Seen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """An address of an entry, and what became of it. *status* is the editor's word on it, or ''."""
 
     reference: Reference

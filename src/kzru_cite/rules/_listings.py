@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.bare import bare_addresses
 from kzru_cite.model.bibliography import Reference
@@ -13,8 +14,7 @@ from kzru_cite.model.evidence import SAVED, CaptureListed, Listed, Look, Purpose
 from kzru_cite.model.seen import Seen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bare:
+class Bare(Struct, frozen=True, kw_only=True):
     """
     A page without a copy, and what archives hold of it.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Notice
@@ -47,8 +48,7 @@ _REINSTATED = "reinstatement"
 _TITLE = re.compile(r"\W*(?:retracted(?: article| paper)?|withdrawn)\W*[:\]]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editorial:
+class Editorial(Struct, frozen=True, kw_only=True):
     """A work and the notices on it, oldest first; *why_not* says why none could be asked for."""
 
     number: str

@@ -10,11 +10,11 @@ Books.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberForm:
+class NumberForm(Struct, frozen=True, kw_only=True):
     """The name of a number, the pattern it must have, and one that is right."""
 
     name: str

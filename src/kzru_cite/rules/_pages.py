@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.bibliography import SITE_FIELDS, Field, Reference
@@ -21,8 +22,7 @@ from kzru_cite.rules._sounds import plain
 _THERE = frozenset({LinkClass.ALIVE, LinkClass.MOVED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A source, the field that leads to it, and what its page, or else its copy, says of itself."""
 
     reference: Reference

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.captures import candidates
@@ -31,8 +33,7 @@ _LOST = frozenset(
 _THERE = frozenset({LinkClass.ALIVE, LinkClass.MOVED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class Search(Struct, frozen=True, kw_only=True):
     """
     What came of looking for a copy of a page.
 
@@ -45,8 +46,7 @@ class Search:
     none_held: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tried:
+class _Tried(Struct, frozen=True, kw_only=True):
     """The good copies of one archive; *why* there is none, and whether that is *certain*."""
 
     good: tuple[CaptureListed, ...]

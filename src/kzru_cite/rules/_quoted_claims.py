@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.dossier import Dossier
@@ -20,8 +21,7 @@ _DASHES = "-–—−"
 _CONTEXT = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuotedClaim:
+class QuotedClaim(Struct, frozen=True, kw_only=True):
     """
     A claim with quotations, the links that hold them, and its figures compared with them all.
 

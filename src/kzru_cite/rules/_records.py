@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
@@ -22,8 +23,7 @@ REVERSE = "crossref-updates"
 _RANKS = ("crossref", "datacite", "pubmed", "arxiv", "openlibrary", "doi")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identified:
+class Identified(Struct, frozen=True, kw_only=True):
     """
     An identifier of an entry and what was learnt of it.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_state import (

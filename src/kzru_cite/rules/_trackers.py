@@ -8,7 +8,8 @@ of Google, Microsoft, Meta, X, TikTok and Yandex, of mailing services, and of so
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kzru_cite.model.address import Address
 

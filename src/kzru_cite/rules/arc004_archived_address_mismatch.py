@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum
+
+from msgspec.structs import replace
 
 from kzru_cite.model.address import Address, fold, read_address
 from kzru_cite.model.archive import NotArchived, read_capture

@@ -14,7 +14,8 @@ Sure: high. When another copy of the archive was seen to hold the words, it is p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kzru_cite.model.archive import Capture, read_capture
 from kzru_cite.model.dossier import Dossier

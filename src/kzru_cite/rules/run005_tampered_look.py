@@ -27,7 +27,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     audit = dossier.audit
     for line in audit.lines if audit else ():
         place = Location(
-            path=audit.path if audit else "",
+            path=line.path or (audit.path if audit else ""),
             line=line.line,
             column=1,
             end_line=line.line,

@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Self
 
 from kzru_cite.errors import UsageError
 from kzru_cite.model.evidence import Look
 from kzru_cite.read.looks import write_look
+from kzru_cite.stores.closing import Closing
+from kzru_cite.stores.file_topics import FileTopics
 
 
-class Log:
+class Log(Closing):
     """
     The file at *path*, open for adding; threads and processes may add at the same time.
 
@@ -29,6 +29,8 @@ class Log:
         self._path = path
         self._within = Lock()
         self._file: int | None = None
+        self._finding = Lock()
+        self.topics = FileTopics()
 
     @property
     def name(self) -> str:
@@ -47,16 +49,25 @@ class Log:
             self._write(b"".join(line + b"\n" for line in new))
         return len(new)
 
-    def lines(self, about: Collection[str] | None = None) -> Iterator[bytes]:  # noqa: ARG002
-        """Return all lines, each once: finding some of them takes no less."""
+    def lines(self, about: Collection[str] | None = None) -> Iterator[bytes]:
+        """
+        Return the lines, each once.
+
+        Asked again for topics, it reads only what was added since, and the lines about them.
+        """
         try:
-            content = self._path.read_bytes()
+            found = self._read(about)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return iter(())
         except OSError as cause:
             raise UsageError(f"the log {self.name!r} cannot be read: {cause.strerror}") from cause
-        lines = (line.strip() for line in content.split(b"\n"))
-        return iter(dict.fromkeys(line for line in lines if line))
+        return iter(dict.fromkeys(line for one in found if (line := one.strip())))
+
+    def _read(self, about: Collection[str] | None) -> list[bytes]:
+        if about is None:
+            return self._path.read_bytes().split(b"\n")
+        with self._finding, self._path.open("rb") as file:
+            return self.topics.lines(file, about)
 
     def _write(self, content: bytes) -> None:
         with self._within:
@@ -88,17 +99,6 @@ class Log:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         how = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         return os.open(self._path, how, 0o644)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _append(file: int, lines: bytes) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from threading import Lock
-from types import TracebackType
-from typing import Self, TypeVar
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager
+from typing import TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kzru_cite.errors import UsageError
-from kzru_cite.model.evidence import Look
 from kzru_cite.model.storage import plain_name
-from kzru_cite.stores.rows import batches, row, row_of
+from kzru_cite.stores.database import Database, refuse_later, refuse_other
+from kzru_cite.stores.rows import Row, batches
 
 try:
     import psycopg
@@ -36,16 +35,27 @@ create table if not exists kzru_cite_version (version integer not null);
 insert into kzru_cite_version select {version} where not exists (select from kzru_cite_version);
 """
 _ADD = (
-    "insert into kzru_cite_look (digest, topic, line) values (%s, %s, %s)"
+    "insert into kzru_cite_look (digest, topic, line)"
+    " select digest, topic, line from unnest(%b::bytea[], %b::text[], %b::bytea[])"
+    " with ordinality as given (digest, topic, line, place) order by place"
     " on conflict (digest) do nothing"
 )
 _ALL = "select line from kzru_cite_look order by number"
 _SOME = "select number, line from kzru_cite_look where topic = any(%s)"
-_THERE = "select to_regclass('kzru_cite_look') is not null"
+_COLUMNS = (
+    "select attname, format_type(atttypid, null) from pg_attribute"
+    " where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped order by attnum"
+)
+_SHAPES = {
+    "kzru_cite_look": [
+        *(("number", "bigint"), ("digest", "bytea"), ("topic", "text"), ("line", "bytea"))
+    ],
+    "kzru_cite_version": [("version", "integer")],
+}
 _PATIENCE = 10
 
 
-class PostgreSQLStore:
+class PostgreSQLStore(Database[Connection]):
     """
     The database at *address*, a URI of libpq; no table is made before the first look.
 
@@ -55,9 +65,8 @@ class PostgreSQLStore:
     """
 
     def __init__(self, address: str) -> None:
+        super().__init__()
         self._address = address
-        self._within = Lock()
-        self._link: Connection | None = None
         self._made = False
 
     @property
@@ -65,42 +74,18 @@ class PostgreSQLStore:
         """Return the address without its user and what else it holds."""
         return plain_name(self._address)
 
-    def add(self, look: Look) -> None:
-        """Keep a look."""
-        self._write(lambda link: link.execute(_ADD, row_of(look)))
-
-    def put(self, lines: Iterable[bytes]) -> int:
-        """Keep lines that are not there yet, all or none; return how many those were."""
-        rows = [row(line) for one in lines if (line := one.strip())]
-
-        def put(link: Connection) -> int:
-            with link.transaction(), link.cursor() as cursor:
-                cursor.executemany(_ADD, rows)
-                return cursor.rowcount
-
-        return self._write(put) if rows else 0
-
     def lines(self, about: Collection[str] | None = None) -> Iterator[bytes]:
         """Return the lines in the order in which they came."""
         return iter(self._asked(lambda link: _read(link, about), "read"))
 
-    def close(self) -> None:
-        """Hang up."""
-        with self._within:
-            link, self._link = self._link, None
-        if link is not None:
-            link.close()
+    def _hang_up(self, link: Connection) -> None:
+        link.close()
 
-    def __enter__(self) -> Self:
-        return self
+    def _transaction(self, link: Connection) -> AbstractContextManager[object]:
+        return link.transaction()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+    def _keep(self, link: Connection, rows: list[Row]) -> int:
+        return link.execute(_ADD, [list(column) for column in zip(*rows, strict=True)]).rowcount
 
     def _write(self, act: Callable[[Connection], T]) -> T:
         def made(link: Connection) -> T:
@@ -136,7 +121,7 @@ class PostgreSQLStore:
 def _connected(address: str, name: str) -> Connection:
     link = psycopg.connect(address, autocommit=True, connect_timeout=_PATIENCE)
     try:
-        _refuse_later(link, name)
+        _refuse_others(link, name)
     except BaseException:
         link.close()
         raise
@@ -154,35 +139,32 @@ def _secrets(address: str) -> list[str]:
     return [each for each in found if each]
 
 
-def _refuse_later(link: Connection, name: str) -> None:
-    if not _one(link, "select to_regclass('kzru_cite_version') is not null"):
-        return
-    found = _one(link, "select max(version) from kzru_cite_version")
-    if isinstance(found, int) and found > VERSION:
-        raise UsageError(
-            f"the store {name!r} is of version {found}, and {VERSION} is known here",
-            hint="bring kzru-cite up to date",
-        )
+def _refuse_others(link: Connection, name: str) -> None:
+    """Raise UsageError for tables of our names that are not ours, or of a later version."""
+    for table, shape in _SHAPES.items():
+        if found := _shape(link, table):
+            refuse_other(found, shape, table, name)
+    if _shape(link, "kzru_cite_version"):
+        found_version = link.execute("select max(version) from kzru_cite_version").fetchone()
+        refuse_later(found_version and found_version[0], VERSION, name)
+
+
+def _shape(link: Connection, table: str) -> list[tuple[str, str]]:
+    """Return the columns of a table with their types, none when it is not there."""
+    return link.execute(_COLUMNS, (table,)).fetchall()
 
 
 def _make(link: Connection) -> None:
-    if _one(link, _THERE):
+    if _shape(link, "kzru_cite_look"):
         return
     with link.transaction():
         link.execute("select pg_advisory_xact_lock(%s)", (_MAKING,))
         link.execute(sql.SQL(_TABLES).format(version=sql.Literal(VERSION)))
 
 
-def _one(link: Connection, question: sql.SQL | str) -> object:
-    found = link.execute(
-        question if isinstance(question, sql.SQL) else sql.SQL(question)
-    ).fetchone()
-    return found[0] if found else None
-
-
 def _read(link: Connection, about: Collection[str] | None) -> list[bytes]:
     """Read all, or what has these topics."""
-    if not _one(link, _THERE):
+    if not _shape(link, "kzru_cite_look"):
         return []
     if about is None:
         return [bytes(line) for (line,) in link.execute(_ALL)]

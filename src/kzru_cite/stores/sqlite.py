@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
 from time import monotonic, sleep
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from kzru_cite.errors import UsageError
-from kzru_cite.model.evidence import Look
-from kzru_cite.stores.rows import batches, row, row_of
+from kzru_cite.stores.database import Database, refuse_later, refuse_other
+from kzru_cite.stores.rows import Row, batches
 
 T = TypeVar("T")
 VERSION = 1
@@ -23,6 +21,8 @@ create table if not exists look (
 );
 create index if not exists look_topic on look (topic);
 """
+_SHAPE = [("number", "integer"), ("digest", "blob"), ("topic", "text"), ("line", "blob")]
+_TABLES = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
 _ADD = "insert or ignore into look (digest, topic, line) values (?, ?, ?)"
 _ALL = "select line from look order by number"
 _SOME = "select number, line from look where topic in ({marks})"
@@ -32,7 +32,7 @@ _PATIENCE = 30.0
 _SMALLEST = 512
 
 
-class SQLiteStore:
+class SQLiteStore(Database[sqlite3.Connection]):
     """
     The file at *path*; no file is made before the first look.
 
@@ -42,61 +42,51 @@ class SQLiteStore:
     """
 
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self._path = path
-        self._within = Lock()
-        self._file: sqlite3.Connection | None = None
 
     @property
     def name(self) -> str:
         """Return the path of the file after the kind of the store."""
         return f"sqlite:{self._path}"
 
-    def add(self, look: Look) -> None:
-        """Keep a look."""
-        self._write(lambda file: file.execute(_ADD, row_of(look)))
-
-    def put(self, lines: Iterable[bytes]) -> int:
-        """Keep lines that are not there yet, all or none; return how many those were."""
-        rows = [row(line) for one in lines if (line := one.strip())]
-        return self._write(lambda file: _put(file, rows)) if rows else 0
-
     def lines(self, about: Collection[str] | None = None) -> Iterator[bytes]:
         """Return the lines in the order in which they came."""
         if not self._path.is_file():
             return iter(())
         try:
-            return iter(_read(self._path, about))
+            return iter(_read(self._path, self.name, about))
         except sqlite3.Error as cause:
             raise self._fault("read", cause) from cause
 
-    def close(self) -> None:
-        """Put what was added onto the disk, and close the file."""
-        with self._within:
-            file, self._file = self._file, None
-        if file is not None:
-            # As the last one it moves the log into the database, and waits for the disk.
-            file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+    def _hang_up(self, link: sqlite3.Connection) -> None:
+        # As the last one it moves the log into the database, and waits for the disk.
+        link.close()
 
     def _write(self, act: Callable[[sqlite3.Connection], T]) -> T:
         with self._within:
             try:
-                self._file = self._file or _opened(self._path)
-                return act(self._file)
+                self._link = self._link or _opened(self._path, self.name)
+                return act(self._link)
             except OSError as cause:
                 raise self._fault("written", cause.strerror) from cause
             except sqlite3.Error as cause:
                 raise self._fault("written", cause) from cause
+
+    @contextmanager
+    def _transaction(self, link: sqlite3.Connection) -> Iterator[None]:
+        link.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            link.execute("rollback")
+            raise
+        link.execute("commit")
+
+    def _keep(self, link: sqlite3.Connection, rows: list[Row]) -> int:
+        before = link.total_changes
+        link.executemany(_ADD, rows)
+        return link.total_changes - before
 
     def _fault(self, done: str, cause: object) -> UsageError:
         return UsageError(
@@ -105,14 +95,15 @@ class SQLiteStore:
         )
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, name: str) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     _refuse_scrap(path)
     file = _connected(f"{path.absolute().as_uri()}?mode=rwc")
     try:
+        # What is somebody else's stays as it is.
+        _is_made(file, name)
         _into_wal(file)
         file.execute("pragma synchronous = normal")
-        _refuse_later(file, path)
         file.executescript(f"begin immediate;{_TABLE}pragma user_version = {VERSION};commit;")
     except BaseException:
         file.close()
@@ -147,34 +138,26 @@ def _refuse_scrap(path: Path) -> None:
         raise sqlite3.DatabaseError("file is not a database")
 
 
-def _refuse_later(file: sqlite3.Connection, path: Path) -> None:
-    found = file.execute("pragma user_version").fetchone()[0]
-    if found > VERSION:
+def _is_made(file: sqlite3.Connection, name: str) -> bool:
+    """Say whether the table is there; raises UsageError for a database of something else."""
+    tables = {found for (found,) in file.execute(_TABLES)}
+    shape = [(row[1], row[2].lower()) for row in file.execute("pragma table_info(look)")]
+    if "look" in tables:
+        refuse_other(shape, _SHAPE, "look", name)
+    elif tables:
         raise UsageError(
-            f"the store 'sqlite:{path}' is of version {found}, and {VERSION} is known here",
-            hint="bring kzru-cite up to date",
+            f"the store {name!r} is a database of something else: it has a table {min(tables)!r}",
+            hint="name another file for looks",
         )
+    refuse_later(file.execute("pragma user_version").fetchone()[0], VERSION, name)
+    return bool(tables)
 
 
-def _put(file: sqlite3.Connection, rows: Sequence[tuple[bytes, str, bytes]]) -> int:
-    file.execute("begin immediate")
-    try:
-        before = file.total_changes
-        file.executemany(_ADD, rows)
-        count = file.total_changes - before
-    except BaseException:
-        file.execute("rollback")
-        raise
-    file.execute("commit")
-    return count
-
-
-def _read(path: Path, about: Collection[str] | None) -> list[bytes]:
+def _read(path: Path, name: str, about: Collection[str] | None) -> list[bytes]:
     """Read all, or what has these topics, without writing anything."""
     _refuse_scrap(path)
     with closing(_readable(path)) as file:
-        _refuse_later(file, path)
-        if not file.execute("select 1 from sqlite_master where name = 'look'").fetchone():
+        if not _is_made(file, name):
             return []
         if about is None:
             return _sound(line for (line,) in file.execute(_ALL))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from kzru_cite.gather.services.addresses import path, with_query
 from kzru_cite.gather.services.answers import answered, not_understood

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+
+from msgspec.structs import replace
 
 from kzru_cite.model.figures.conversion import convert
 from kzru_cite.model.figures.figure import Bound, Day, Figure, Kind, Reading

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
 
 from kzru_cite.model.arithmetic import CheckError, Statement, evaluate
 from kzru_cite.model.dates import Period, read_date
@@ -26,8 +27,7 @@ class Comparison(Enum):
     CONTRADICTED = "contradicted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """
     A figure of a claim and what became of it; *why* says so in a few words.
 
@@ -42,8 +42,7 @@ class Compared:
     quote: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
+class _Told(Struct, frozen=True, kw_only=True):
     """A figure, and the beginnings of the words around it; *quote* is the text it stands in."""
 
     figure: Figure

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
 
 
 class Kind(Enum):
@@ -32,8 +33,7 @@ class Bound(Enum):
     AT_MOST = "at most"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """
     A value that a figure can mean, *low* and *high* being its ends (the same for a single one).
 
@@ -45,8 +45,7 @@ class Reading:
     step: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
+class Day(Struct, frozen=True, kw_only=True):
     """A date as far as it is written; None for what is not."""
 
     year: int | None = None
@@ -58,8 +57,7 @@ class Day:
         return "-".join(f"{part:02d}" if isinstance(part, int) else part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """
     A figure, by offsets into its text (code points, end exclusive).
 

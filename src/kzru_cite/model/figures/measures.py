@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from kzru_cite.model.figures.figure import Kind
 
@@ -91,8 +92,7 @@ _MORE = r"(?:more|further|additional|full|consecutive|long|short) "
 _TIMES = r"times|-fold|fold|раза?|есе|Mal|fois"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class Measure(Struct, frozen=True, kw_only=True):
     """What a number counts, and the offset where the words for it end."""
 
     kind: Kind

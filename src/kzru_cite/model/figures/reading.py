@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.figures.days import centuries, named_days, numeric_days, spans_of_years, years
 from kzru_cite.model.figures.figure import Figure, Kind, Reading
@@ -34,8 +36,7 @@ _BETWEEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Number:
+class _Number(Struct, frozen=True, kw_only=True):
     """A number on its way to a figure: where its digits stand, and what was found around them."""
 
     figure: Figure

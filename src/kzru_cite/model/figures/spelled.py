@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spelled:
+
+class Spelled(Struct, frozen=True, kw_only=True):
     """A number in words, by offsets."""
 
     start: int
@@ -132,8 +132,7 @@ def _words(text: str, language: str) -> Mapping[str, int]:
     return {"de": _GERMAN, "fr": _FRENCH}.get(short, _ENGLISH)
 
 
-@dataclass(slots=True)
-class _Sum:
+class _Sum(Struct):
     """Add up the words of a number, as long as each can follow those before it."""
 
     total: int = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kzru_cite.model.figures.agreeing import agrees
 from kzru_cite.model.figures.figure import Figure, Kind

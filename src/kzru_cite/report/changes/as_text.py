@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.changes import Change, ChangeList
-from kzru_cite.report.cells import visible
+from kzru_cite.model.visible import visible
 from kzru_cite.report.changes.words import subject, summary, told
 
 

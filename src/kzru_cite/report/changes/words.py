@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kzru_cite.model.changes import Change, ChangeList
-from kzru_cite.report.cells import visible
+from kzru_cite.model.visible import visible
 from kzru_cite.report.words import counted
 
 

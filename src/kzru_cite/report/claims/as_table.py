@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kzru_cite.model.bonds import SETTLED, ClaimMap, Standing
-from kzru_cite.report.cells import visible
+from kzru_cite.model.visible import visible
 from kzru_cite.report.claims.rows import BondRow, Row, covers, rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _Line(Struct, frozen=True, kw_only=True):
     place: str
     id: str
     rests_on: str

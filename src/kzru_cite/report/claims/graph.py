@@ -8,8 +8,9 @@ without colours. The picture has no script, asks for nothing, and is dark where 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from kzru_cite.model.bonds import Bond, Bound, ClaimMap, Standing
 from kzru_cite.report.claims.rows import legible
@@ -58,8 +59,7 @@ path, line { fill: none; stroke-width: 1.5; }
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _Line(Struct, frozen=True, kw_only=True):
     """A line of the left column: a heading of a section, or a claim."""
 
     y: int

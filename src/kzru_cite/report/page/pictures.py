@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kzru_cite.model.health import Coverage, Fate, Health, Sample
 from kzru_cite.report.page.markup import text
@@ -65,8 +66,7 @@ def _legend(rows: Iterator[tuple[str, str, int]] | Sequence[tuple[str, str, int]
     return f'<ul class="legend">{"".join(lines)}</ul>'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
+class _Frame(Struct, frozen=True, kw_only=True):
     """
     Where days and counts lie: *edges* are the left and the right one of each sample.
 
