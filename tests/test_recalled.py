@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,21 @@ def test_looks_in_a_database_and_damaged_reports_are_not_recalled(home: Path) ->
     written("kzru-cite.toml", 'today = "2026-01-02"\nlooks = "sqlite:looks.sqlite"\n')(home)
     assert verify(home) == first
     assert reports(home) == [path]
+
+
+def test_a_baseline_from_a_pipe_is_read_once(home: Path) -> None:
+    verify(home, "--offline", "--write-baseline", "base.json")
+    os.mkfifo(home / "pipe")
+    text = (home / "base.json").read_bytes()
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit((home / "pipe").write_bytes, text)
+        assert verify(home, "--offline", "--baseline", "pipe")[0] == 0
+        assert written.result() == len(text)
+    assert not reports(home)
+
+
+def test_a_log_without_end_is_refused(home: Path) -> None:
+    (home / "zero").symlink_to("/dev/zero")
+    written("kzru-cite.toml", 'today = "2026-01-02"\nlooks = "zero"\n')(home)
+    code, _, words = verify(home)
+    assert (code, "is no file" in words) == (2, True)

@@ -76,6 +76,10 @@ def case(
     program = _program()
     if store is None or program is None or workspace.shared or kind_of(settings.looks) != "file":
         return None
+    looks = workspace.folder / settings.looks
+    # A pipe can be read but once, and a device without end.
+    if any(path.exists() and not path.is_file() for path in (looks, baseline) if path):
+        return None
     ledger = (workspace.ledger,) if workspace.ledger else ()
     texts = (*workspace.articles, *workspace.bibliographies, *ledger)
     parts = {
@@ -84,7 +88,7 @@ def case(
         "day": day,
         "words": words,
         "texts": [len(workspace.articles), len(ledger), *map(_of_text, texts)],
-        "looks": _of_file(workspace.folder / settings.looks),
+        "looks": _of_file(looks),
         "baseline": _of_file(baseline) if baseline else None,
     }
     name = sha256(encode(parts, order="deterministic", enc_hook=_plain)).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -176,3 +177,14 @@ def test_a_log_that_finds_no_room_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"looks\.jsonl.*cannot be written"):
         log.close()
     log.close()
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    for name in ("pipe", "zero"):
+        with Log(tmp_path / name) as log, pytest.raises(UsageError, match="is no file"):
+            log.lines()
+    (tmp_path / "folder").mkdir()
+    with Log(tmp_path / "folder") as log:
+        assert not list(log.lines())

@@ -7,6 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from threading import Lock
 
 from kzru_cite.errors import UsageError
@@ -64,6 +65,10 @@ class Log(Closing):
         return iter(dict.fromkeys(line for one in found if (line := one.strip())))
 
     def _read(self, about: Collection[str] | None) -> list[bytes]:
+        kind = self._path.stat().st_mode
+        if not (S_ISREG(kind) or S_ISDIR(kind)):
+            # A device can be without end, and a pipe wait for ever.
+            raise UsageError(f"the log {self.name!r} is no file", hint="name one by 'looks'")
         if about is None:
             return self._path.read_bytes().split(b"\n")
         with self._finding, self._path.open("rb") as file:
