@@ -29,6 +29,12 @@ from kzru_cite.model.rule import Need, Rule, SuppressionUse
 
 TODAY = date(2026, 11, 23)
 LATER = date(2027, 1, 31)
+FINGERPRINTS = [
+    "6c5c836520184b7c",
+    "0fb74be312034f85",
+    "58e22f1740e553b8",
+    "220fa61f98e12302",
+]
 SOURCE = SourceText(path="a.bib", text="@online{a,\n url = {https://example.org/x}\n}\n@x{b}\n")
 
 
@@ -308,3 +314,10 @@ def test_a_report_says_for_which_day_and_up_to_which_severity_it_was_made() -> N
 def test_half_a_character_has_a_fingerprint_as_well() -> None:
     one, other = judge(dossier(), [rule((bad(message="\ud83d"), bad(message="?")))]).findings
     assert one.fingerprint != other.fingerprint
+
+
+def test_fingerprints_stay_what_they_are_since_baselines_hold_them() -> None:
+    outcomes = (bad(1), bad(2), bad(3, reference="a"), replace(bad(4), claim="c"))
+    findings = judge(dossier(), [rule(outcomes)]).findings
+    assert {"some-name"} == {finding.name for finding in findings}
+    assert FINGERPRINTS == [finding.fingerprint for finding in findings]
