@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
 from functools import reduce
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kzru_cite.model.article import Article, Citation
 from kzru_cite.model.bibliography import Bibliography
@@ -75,8 +77,8 @@ def _with(value: T, names: Mapping[str, str], own: str) -> T:
     elif isinstance(value, Mapping):
         found = {_with(key, names, own): _with(one, names, own) for key, one in value.items()}
         found = MappingProxyType(found) if isinstance(value, MappingProxyType) else found
-    elif is_dataclass(value) and not isinstance(value, type):
-        parts = {one.name: getattr(value, one.name) for one in fields(value)}
+    elif isinstance(value, Struct):
+        parts = {name: getattr(value, name) for name in value.__struct_fields__}
         found = type(value)(**{name: _with(part, names, own) for name, part in parts.items()})
     return found  # type: ignore[no-any-return]
 
