@@ -124,7 +124,7 @@ def written(count: int) -> str:
 
 def entries(count: int) -> Iterator[str]:
     """Yield entry after entry, each with a newline at its end."""
-    return (_entry(number) for number in range(count))
+    return (entry(number) for number in range(count))
 
 
 def key(number: int) -> str:
@@ -147,7 +147,8 @@ class _Draw:
         return several[self.below(len(several))]
 
 
-def _entry(number: int) -> str:
+def entry(number: int) -> str:
+    """Return an entry, counted from 0."""
     draw = _Draw(number)
     kind = draw.one_of(
         ("online", "online", "online", "article", "article", "book", "report", "incollection")
