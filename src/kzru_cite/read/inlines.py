@@ -70,6 +70,44 @@ def _is_probe(word: str) -> bool:
     return len(word) == len(_CLAIM) and all("\u0250" <= letter <= "\u02af" for letter in word)
 
 
+class _Growing:
+    """A text that grows by pieces; what is added to it does not copy what is there."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __str__(self) -> str:
+        return "".join(self._pieces)
+
+    def add(self, text: str) -> None:
+        # No piece is empty, so that the last letter is in the last one.
+        if text:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def ends_in_space(self) -> bool:
+        return bool(self._pieces) and self._pieces[-1].endswith(" ")
+
+    def drop_last(self) -> None:
+        """Take the last letter away."""
+        last = self._pieces.pop()
+        self._length -= len(last)
+        self.add(last[:-1])
+
+    def since(self, start: int) -> str:
+        """Return what stands from a place on."""
+        pieces: list[str] = []
+        missing = len(self) - start
+        while missing > 0:
+            pieces.append(self._pieces[-1 - len(pieces)])
+            missing -= len(pieces[-1])
+        return "".join(reversed(pieces))[-missing:]
+
+
 class Flat:
     """
     Collect the plain text of inlines, and what stands between the words.
@@ -80,10 +118,20 @@ class Flat:
     def __init__(self, around: Around, blocks: Blocks) -> None:
         self._around = around
         self._blocks = blocks
-        self.text = ""
-        self.prose = ""
+        self._text = _Growing()
+        self._prose = _Growing()
         self.items: list[Item] = []
         self.stretches: list[Stretch] = []
+
+    @property
+    def text(self) -> str:
+        """Return the plain text."""
+        return str(self._text)
+
+    @property
+    def prose(self) -> str:
+        """Return the plain text with spaces in place of code and formulae."""
+        return str(self._prose)
 
     def add(self, inlines: list[Node]) -> None:
         """Take in inlines, after those that came before."""
@@ -92,12 +140,13 @@ class Flat:
 
     def claimed(self) -> Iterator[Claimed]:
         """Yield the claims among the words by themselves, for a text that is no paragraph."""
+        text = self.text
         for stretch in self.stretches:
-            yield Claimed(mark=stretch.mark, text=self.text[stretch.start : stretch.end])
+            yield Claimed(mark=stretch.mark, text=text[stretch.start : stretch.end])
 
     def _say(self, text: str) -> None:
-        self.text += text
-        self.prose += text
+        self._text.add(text)
+        self._prose.add(text)
 
     def _one(self, inline: Node) -> None:
         content: Any = inline.get("c")
@@ -109,11 +158,11 @@ class Flat:
             case "Str":
                 self._say(content)
             case "Space" | "SoftBreak" | "LineBreak":
-                self._say("" if self.text.endswith(" ") else " ")
+                self._say("" if self._text.ends_in_space() else " ")
             case "Code" | "Math":
                 self.items += attributes(content[0]) if kind == "Code" else ()
-                self.text += content[1]
-                self.prose += " " * len(content[1])
+                self._text.add(content[1])
+                self._prose.add(" " * len(content[1]))
             case "Quoted":
                 left, right = _QUOTES[content[0]["t"]]
                 self._say(left)
@@ -142,22 +191,22 @@ class Flat:
         mark, fact, begin = (
             claim_mark(content[0], block=False),
             fact_name(content[0]),
-            len(self.text),
+            len(self._text),
         )
         if mark is None:
             self.add(content[1])
         else:
             self._claimed_span(mark, content[1])
         if fact:
-            self.items.append(Stated(name=fact, text=self.text[begin:].strip(), block=False))
+            self.items.append(Stated(name=fact, text=self._text.since(begin).strip(), block=False))
 
     def _claimed_span(self, mark: Mark, inlines: list[Node]) -> None:
-        outer, start, place = self._around, len(self.text), len(self.stretches)
+        outer, start, place = self._around, len(self._text), len(self.stretches)
         self._around = replace(outer, marks=(*outer.marks, mark))
         self.add(inlines)
         self._around = outer
         # The outer claim comes before those inside it, as in reading.
-        self.stretches.insert(place, Stretch(mark=mark, start=start, end=len(self.text)))
+        self.stretches.insert(place, Stretch(mark=mark, start=start, end=len(self._text)))
 
     def _cite(self, content: list[Any]) -> None:
         for citation in content[0]:
@@ -174,9 +223,10 @@ class Flat:
             self._hidden(citation["citationSuffix"])
         if content[0][0]["citationMode"]["t"] == "AuthorInText":
             self._say(content[0][0]["citationId"])
-        elif self.text.endswith(" "):
+        elif self._text.ends_in_space():
             # What follows brings its own space, or is a full stop.
-            self.text, self.prose = self.text[:-1], self.prose[:-1]
+            self._text.drop_last()
+            self._prose.drop_last()
 
     def _hidden(self, inlines: list[Node]) -> None:
         inner = Flat(self._around, self._blocks)
