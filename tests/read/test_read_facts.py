@@ -82,3 +82,10 @@ def test_facts_are_read_where_places_cannot_be_proven(tmp_path: Path, pandoc: Pa
     text = f"{letters} [18]{{fact=trade}} and [19]{{fact=trade}}\n"
     article = article_of(tmp_path, pandoc, text)
     assert [("trade", "18"), ("trade", "19")] == [(one.name, one.text) for one in article.facts]
+
+
+def test_a_citation_at_an_edge_takes_only_its_space(tmp_path: Path, pandoc: Pandoc) -> None:
+    text = "Of [[@a] 18]{fact=x}, [[@b]]{fact=y} and [19 [@c]]{fact=z} [[@d] 20]{.claim #c}.\n"
+    article = article_of(tmp_path, pandoc, text)
+    told = [(fact.name, fact.text) for fact in article.facts]
+    assert [("x", "18"), ("y", ""), ("z", "19")] == told
