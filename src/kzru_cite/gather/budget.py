@@ -7,8 +7,8 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
-# The smallest page of a database: SQLite takes a shorter file for an empty one, and writes over it.
-_SMALLEST = 512
+from kzru_cite.databases import refuse_scrap, tables
+
 # A clock that was wrong once must not silence a host for longer than this.
 _LONGEST_QUEUE = 600.0
 _LONGEST_BLOCK = 86400.0
@@ -16,7 +16,6 @@ _TABLES = """
 create table if not exists lane (name text primary key, next real not null);
 create table if not exists host (name text primary key, until real not null);
 """
-_THERE = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
 _NEXT = "select next from lane where name = ?"
 _TAKE = "insert or replace into lane values (?, ?)"
 _UNTIL = "select until from host where name = ?"
@@ -137,13 +136,12 @@ class SharedBudget:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    if path.exists() and 0 < path.stat().st_size < _SMALLEST:
-        raise sqlite3.DatabaseError("file is not a database")
+    refuse_scrap(path)
     # Its own lock guards the connection between threads; each statement commits by itself.
     file = sqlite3.connect(path, timeout=2.0, isolation_level=None, check_same_thread=False)
     try:
-        if tables := {name for (name,) in file.execute(_THERE)} - {"lane", "host"}:
-            raise sqlite3.DatabaseError(f"it has a table {min(tables)!r} of something else")
+        if others := tables(file) - {"lane", "host"}:
+            raise sqlite3.DatabaseError(f"it has a table {min(others)!r} of something else")
         # Whatever a crash of the machine loses here is known again after a few requests.
         file.execute("pragma synchronous = off")
         file.executescript(_TABLES)

@@ -9,9 +9,11 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TypeVar
 
+from kzru_cite.databases import refuse_scrap, tables
 from kzru_cite.errors import UsageError
 from kzru_cite.stores.database import Database, refuse_later, refuse_other
 from kzru_cite.stores.rows import Row, batches
+from kzru_cite.workspace import NO_ROOM
 
 T = TypeVar("T")
 VERSION = 1
@@ -22,14 +24,11 @@ create table if not exists look (
 create index if not exists look_topic on look (topic);
 """
 _SHAPE = [("number", "integer"), ("digest", "blob"), ("topic", "text"), ("line", "blob")]
-_TABLES = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
 _ADD = "insert or ignore into look (digest, topic, line) values (?, ?, ?)"
 _ALL = "select line from look order by number"
 _SOME = "select number, line from look where topic in ({marks})"
 # So long a process waits for another that writes.
 _PATIENCE = 30.0
-# The smallest page of a database: SQLite takes a shorter file for an empty one, and writes over it.
-_SMALLEST = 512
 
 
 class SQLiteStore(Database[sqlite3.Connection]):
@@ -91,13 +90,13 @@ class SQLiteStore(Database[sqlite3.Connection]):
     def _fault(self, done: str, cause: object) -> UsageError:
         return UsageError(
             f"the store {self.name!r} cannot be {done}: {cause}",
-            hint="look at the folder's permissions and the free space, or set 'looks'",
+            hint=f"{NO_ROOM}, or set 'looks'",
         )
 
 
 def _opened(path: Path, name: str) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    _refuse_scrap(path)
+    refuse_scrap(path)
     file = _connected(f"{path.absolute().as_uri()}?mode=rwc")
     try:
         # What is somebody else's stays as it is.
@@ -133,29 +132,24 @@ def _connected(address: str) -> sqlite3.Connection:
     )
 
 
-def _refuse_scrap(path: Path) -> None:
-    if path.exists() and 0 < path.stat().st_size < _SMALLEST:
-        raise sqlite3.DatabaseError("file is not a database")
-
-
 def _is_made(file: sqlite3.Connection, name: str) -> bool:
     """Say whether the table is there; raises UsageError for a database of something else."""
-    tables = {found for (found,) in file.execute(_TABLES)}
+    found = tables(file)
     shape = [(row[1], row[2].lower()) for row in file.execute("pragma table_info(look)")]
-    if "look" in tables:
+    if "look" in found:
         refuse_other(shape, _SHAPE, "look", name)
-    elif tables:
+    elif found:
         raise UsageError(
-            f"the store {name!r} is a database of something else: it has a table {min(tables)!r}",
+            f"the store {name!r} is a database of something else: it has a table {min(found)!r}",
             hint="name another file for looks",
         )
     refuse_later(file.execute("pragma user_version").fetchone()[0], VERSION, name)
-    return bool(tables)
+    return bool(found)
 
 
 def _read(path: Path, name: str, about: Collection[str] | None) -> list[bytes]:
     """Read all, or what has these topics, without writing anything."""
-    _refuse_scrap(path)
+    refuse_scrap(path)
     with closing(_readable(path)) as file:
         if not _is_made(file, name):
             return []
