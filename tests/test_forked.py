@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -66,6 +68,18 @@ def test_what_cannot_be_sent_is_done_here() -> None:
         return lambda: number
 
     assert [one() for one in share(20, work, processes=2)] == list(range(20))
+
+
+FEW_FILES = """
+import resource
+from kzru_cite.forked import share
+resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
+assert share(300, str, processes=100) == [str(number) for number in range(300)]
+"""
+
+
+def test_where_no_more_copies_can_be_made_there_are_fewer() -> None:
+    subprocess.run([sys.executable, "-c", FEW_FILES], check=True)
 
 
 def test_an_interrupt_ends_the_copies(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@ Share work among copies of this process (``fork``), one for each processor that 
 
 What the work reads is there in each copy and need not be sent; what comes of it is pickled. Only
 a process in which nothing else goes on may be copied so: a command, never an editor's server.
+A pool of the standard library would hold one process more, which counts where memory is what
+limits, and would leave its processes behind when the program is killed.
 """
 
 from __future__ import annotations
@@ -34,11 +36,11 @@ def processors() -> int:
 
 def share(count: int, work: Callable[[int], T], *, processes: int | None = None) -> list[T]:
     """
-    Do *work* with each number below *count* and return what came of it in order.
+    Do *work* with each number below *count*, and return what came of it in order.
 
-    Each process takes the next number when it has done with one; there are at most MOST_NUMBERS,
-    else ValueError is raised. What a copy could not do, since
-    it ended or met an error, is done here: errors are those of *work*.
+    Each process takes the next number when it has done with one. What a copy could not do, since
+    it ended, met an error or could not be made, is done here: errors are those of *work*. Raises
+    ValueError for more than MOST_NUMBERS.
     """
     if count > MOST_NUMBERS:
         raise ValueError(count)
@@ -50,7 +52,11 @@ def share(count: int, work: Callable[[int], T], *, processes: int | None = None)
         gc.collect()
         gc.freeze()
         stack.callback(gc.unfreeze)
-        copies = [stack.enter_context(_copy(numbers, work)) for _ in range(wanted - 1)]
+        copies: list[int] = []
+        # Where there is no room for one more process, or no file, there are fewer.
+        with suppress(OSError):
+            for _ in range(wanted - 1):
+                copies.append(stack.enter_context(_copy(numbers, work)))  # noqa: PERF401 as made
         done.update(_taken(numbers, work))
         for told in copies:
             done.update(_received(told))
@@ -81,7 +87,12 @@ def _taken(numbers: int, work: Callable[[int], T]) -> Iterator[tuple[int, T]]:
 def _copy(numbers: int, work: Callable[[int], object]) -> Iterator[int]:
     """Copy the process; give the end of a pipe on which the copy tells what it has done."""
     source, sink = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(source)
+        os.close(sink)
+        raise
     if child == 0:  # pragma: no cover - the measuring of coverage does not outlive os._exit
         _serve(numbers, sink, work)
     os.close(sink)

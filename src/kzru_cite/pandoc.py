@@ -20,8 +20,6 @@ BOUNDED = ("+RTS", "-M2g", "-RTS")
 _OUT_OF_HEAP = 251
 # What it says when it gets no memory to begin with; the code is then the one of any failure.
 _NO_MEMORY = ("unable to allocate", "memory exhausted", "out of memory", "Cannot allocate memory")
-
-
 # Where these have run out, another pandoc is no help.
 _SHORT = (errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM)
 
