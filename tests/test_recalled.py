@@ -7,13 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.json import encode
 
-from kzru_cite.recalled import Kept
+from kzru_cite.recalled import Case, Kept, case
 from kzru_cite.sealed import FOLDER, sealed_in
+from kzru_cite.workspace import open_workspace
 
 ARTICLE = "---\ntitle: Gas\nlang: en-GB\n---\n\n[Gas flows [@one]]{#flow .claim}. More [@two].\n"
 ENTRY = """@online{one, author={A. Writer}, title={Gas}, url={https://gas.example/},
@@ -130,13 +132,16 @@ def test_what_changed_is_judged_anew(home: Path, change: Change) -> None:
         ("--select", "DAT"),
         ("--ignore", "KEY001"),
         ("--format", "json"),
+        ("--format", "github"),
+        ("--format", "html"),
         ("--min-severity", "note"),
     ],
 )
 def test_another_call_is_another(home: Path, words: tuple[str, ...]) -> None:
     before = verify(home)
     other = verify(home, "--offline", *words)
-    assert other == verify(home, "--offline", *words, keeps=False) != before
+    assert other == verify(home, "--offline", *words) != before
+    assert other == verify(home, "--offline", *words, keeps=False)
     assert verify(home) == before
 
 
@@ -170,6 +175,23 @@ def test_looks_in_a_database_and_damaged_reports_are_not_recalled(home: Path) ->
     written("kzru-cite.toml", 'today = "2026-01-02"\nlooks = "sqlite:looks.sqlite"\n')(home)
     assert verify(home) == first
     assert reports(home) == [path]
+
+
+def test_what_changed_while_it_was_judged_is_not_kept(home: Path) -> None:
+    workspace = open_workspace(home)
+
+    def now() -> Case:
+        found = case(workspace, date(2026, 1, 2), (), None, environment(home))
+        assert found
+        return found
+
+    told, before = Kept(text="", summary="", code=0), now()
+    written("article/evidence/looks.jsonl", LOOK)(home)
+    before.keep(told)
+    assert not reports(home)
+    now().keep(told)
+    assert now().known() == told
+    assert before.known() is None
 
 
 def test_a_baseline_from_a_pipe_is_read_once(home: Path) -> None:

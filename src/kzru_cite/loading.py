@@ -48,7 +48,11 @@ def start(folder: Path, pandoc: Pandoc | None = None) -> Started:
 
     Raises what ``open_workspace`` raises; answers of pandoc are waited for later.
     """
-    workspace = open_workspace(folder)
+    return set_to_work(open_workspace(folder), pandoc)
+
+
+def set_to_work(workspace: Workspace, pandoc: Pandoc | None = None) -> Started:
+    """Ask pandoc, else the one that comes along and remembers, for the trees of a project."""
     return begin(workspace, pandoc or remembering(bundled(), workspace.folder, os.environ))
 
 

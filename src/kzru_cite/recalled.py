@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -37,10 +37,15 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """A project as it is now, and a call; *name* is what its report is known by."""
+    """
+    A project as it was read, and a call; *name* is what its report is known by.
+
+    *now* tells the name that it would have by the files beside its texts as they are now.
+    """
 
     store: Sealed
     name: str
+    now: Callable[[], str]
 
     def known(self) -> Kept | None:
         """Return what was told of it before."""
@@ -51,8 +56,9 @@ class Case(Struct, frozen=True, kw_only=True):
             return None
 
     def keep(self, told: Kept) -> None:
-        """Keep what was told of it, if that can be done."""
-        self.store.put(self.name, encode(told))
+        """Keep what was told of it, if that can be done and nothing changed meanwhile."""
+        if self.now() == self.name:
+            self.store.put(self.name, encode(told))
 
 
 _DECODER = Decoder(Kept)
@@ -82,17 +88,20 @@ def case(
         return None
     ledger = (workspace.ledger,) if workspace.ledger else ()
     texts = (*workspace.articles, *workspace.bibliographies, *ledger)
-    parts = {
+    read = {
         "program": program,
         "settings": settings,
         "day": day,
         "words": words,
         "texts": [len(workspace.articles), len(ledger), *map(_of_text, texts)],
-        "looks": _of_file(looks),
-        "baseline": _of_file(baseline) if baseline else None,
     }
-    name = sha256(encode(parts, order="deterministic", enc_hook=_plain)).hexdigest()
-    return Case(store=store, name=f"{name}.report")
+
+    def now() -> str:
+        beside = {"looks": _of_file(looks), "baseline": _of_file(baseline) if baseline else None}
+        parts = encode({**read, **beside}, order="deterministic", enc_hook=_plain)
+        return f"{_hash(parts)}.report"
+
+    return Case(store=store, name=now(), now=now)
 
 
 def _plain(value: object) -> object:

@@ -42,10 +42,11 @@ from kzru_cite.model.outcome import Severity
 from kzru_cite.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from kzru_cite.app import Call
+    from kzru_cite.app import Call, Done
+    from kzru_cite.loading import Started
     from kzru_cite.many import Opened
     from kzru_cite.recalled import Case
-    from kzru_cite.workspace import Shared
+    from kzru_cite.workspace import Shared, Workspace
 
 Faults = dict[Path, KzruError]
 
@@ -107,19 +108,17 @@ def verify(
         if dask and offline:
             raise UsageError("--offline asks nothing", hint="leave out --offline or --dask")
         folders = _each_once(projects) or (Path(),)
-        joint = len(folders) > 1 or bool(looks)
+        workspace = None if len(folders) > 1 or looks else open_workspace(folders[0])
         asks = not offline or capture or dask or audit or write_baseline
         colour = output is None and form == "text" and has_colour()
         words = (form, least, select, ignore, new_only, colour)
-        case = None if joint or asks else _case(folders[0], words, baseline, today)
+        case = None if asks or not workspace else _case(workspace, words, baseline, today)
         if known := case and case.known():
             _summarise((known.summary,))
             _written(known.text, output)
             sys.exit(known.code)
-        from kzru_cite.many import opened
-
         # Of a single project pandoc is set to work before anything else is loaded.
-        first = [] if joint else list(opened(folders, None))
+        started = _set_to_work(workspace) if workspace else None
         from kzru_cite import app
 
         call = app.Call(
@@ -138,21 +137,17 @@ def verify(
             write_baseline=write_baseline,
             new_only=new_only,
         )
-        if joint:
-            code, text = _joint(folders, looks, call)
-        else:
-            code, text = _judged(folders, first, call, {}, case)
+        code, text = _alone(started, call, case) if started else _joint(folders, looks, call)
         _written(text, output)
         sys.exit(code)
 
 
 def _case(
-    folder: Path, words: tuple[object, ...], baseline: Path | None, today: date | None
+    workspace: Workspace, words: tuple[object, ...], baseline: Path | None, today: date | None
 ) -> Case | None:
     """Return what the report of a call is known by; None when it cannot be recalled."""
     from kzru_cite.recalled import case
 
-    workspace = open_workspace(folder)
     day = day_of_run(workspace.settings, today, os.environ)
     here = (*words, _from_here(workspace.folder))
     return case(workspace, day, here, baseline, os.environ)
@@ -168,17 +163,32 @@ def _written(text: str, output: Path | None) -> None:
     write(output, text.encode())
 
 
+def _set_to_work(workspace: Workspace) -> Started:
+    from kzru_cite.loading import set_to_work
+
+    return set_to_work(workspace)
+
+
+def _alone(started: Started, call: Call, case: Case | None) -> tuple[int, str]:
+    """Judge a project; return the exit code and the report, which is kept for the *case*."""
+    from kzru_cite import app
+
+    judged = _verified(started, call, "")
+    code, text = EXITS[judged.report.verdict.value], app.joined(call.form, [judged])
+    if case is not None and judged.lasting:
+        from kzru_cite.recalled import Kept
+
+        case.keep(Kept(text=text, summary=judged.summary, code=code))
+    return code, text
+
+
 def _judged(
-    folders: Sequence[Path],
-    projects: Iterable[Opened],
-    call: Call,
-    faults: Faults,
-    case: Case | None,
+    folders: Sequence[Path], projects: Iterable[Opened], call: Call, faults: Faults
 ) -> tuple[int, str]:
     """
     Judge projects in turn; return the exit code and the report on all that could be read.
 
-    *faults* were met while the world was asked; the report on a single project is kept in *case*.
+    *faults* were met while the world was asked.
     """
     from kzru_cite import app
 
@@ -189,10 +199,7 @@ def _judged(
             codes.append(told_error(one, where))
             continue
         try:
-            named = f"{where}/" if where else ""
-            if call.form in LOOKED_UP:
-                named = _from_here(one.workspace.folder)
-            judged = app.verify(one, call, named=named)
+            judged = _verified(one, call, where)
         except KzruError as fault:
             if not where:
                 raise
@@ -200,19 +207,26 @@ def _judged(
             continue
         if folder in faults:
             codes.append(told_error(faults[folder], where))
-        notes(judged.notes)
-        _summarise((judged.summary,))
         codes.append(EXITS[judged.report.verdict.value])
-        if case is not None and judged.lasting:
-            from kzru_cite.recalled import Kept
-
-            case.keep(Kept(text=judged.text, summary=judged.summary, code=codes[-1]))
         # Only one form needs more of each than its text.
         if call.form == "github":
             done.append(judged)
         else:
             texts.append(judged.text)
     return worst(codes), app.joined(call.form, done) if done else "\n".join(texts)
+
+
+def _verified(started: Started, call: Call, where: str) -> Done:
+    """Check a project, whose paths go by *where* it is, and tell what is no part of its report."""
+    from kzru_cite import app
+
+    named = f"{where}/" if where else ""
+    if call.form in LOOKED_UP:
+        named = _from_here(started.workspace.folder)
+    judged = app.verify(started, call, named=named)
+    notes(judged.notes)
+    _summarise((judged.summary,))
+    return judged
 
 
 def _each_once(projects: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -232,7 +246,7 @@ def _joint(folders: Sequence[Path], looks: str, call: Call) -> tuple[int, str]:
     with sharing(folders, looks) as shared:
         if call.online:
             call, faults = _gathered_first(folders, shared, call)
-        return _judged(folders, opened(folders, shared), call, faults, None)
+        return _judged(folders, opened(folders, shared), call, faults)
 
 
 def _gathered_first(folders: Sequence[Path], shared: Shared, call: Call) -> tuple[Call, Faults]:
