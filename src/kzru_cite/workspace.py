@@ -255,6 +255,23 @@ def exchange(path: Path, before: bytes | None, after: bytes | None) -> None:
             raise LedgerError(message, hint=NO_ROOM) from cause
 
 
+def append_whole(handle: int, content: bytes, end: int) -> None:
+    """
+    Write *content* at the *end* of an open file: all of it, or nothing.
+
+    Raises OSError when there is no room; what stood there in part by then is taken away.
+    """
+    left = memoryview(content)
+    try:
+        while left:
+            left = left[os.write(handle, left) :]
+    except OSError:
+        with suppress(OSError):
+            os.ftruncate(handle, end)
+            os.lseek(handle, end, os.SEEK_SET)
+        raise
+
+
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """

@@ -11,7 +11,6 @@ import io
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -22,6 +21,7 @@ from kzru_cite.captures.members import Member, member_at, members
 from kzru_cite.captures.records import BadRecord
 from kzru_cite.errors import UsageError
 from kzru_cite.model.kept import Capture, Damage, Exchange
+from kzru_cite.workspace import NO_ROOM, append_whole
 
 # The body of a look is smaller by far; the head of a record comes on top.
 MOST = 32_000_000
@@ -130,7 +130,7 @@ class Store:
     def _fault(self, cause: OSError) -> UsageError:
         return UsageError(
             f"the captures in {str(self._folder)!r} cannot be written: {cause.strerror}",
-            hint="look at the folder's permissions and the free space",
+            hint=NO_ROOM,
         )
 
     def _read(self, capture: Capture) -> Exchange | None:
@@ -184,7 +184,7 @@ class Store:
         if exchange.notes:
             writer.write_record(records.metadata(writer, exchange, name))
         offset = file.tell()
-        _append(file, made.getvalue())
+        append_whole(file.fileno(), made.getvalue(), offset)
         return Capture(
             digest=digest,
             address=exchange.address,
@@ -221,25 +221,12 @@ def _begun(path: Path, content: bytes) -> io.FileIO:
     # Without a buffer: what could not be written is not tried again when the file is closed.
     file = io.FileIO(path, "x")
     try:
-        _append(file, content)
+        append_whole(file.fileno(), content, 0)
     except OSError:
         file.close()
         path.unlink()
         raise
     return file
-
-
-def _append(file: io.FileIO, content: bytes) -> None:
-    """Add a record in one go: whole, or nothing of it when there is no room."""
-    offset, left = file.tell(), memoryview(content)
-    try:
-        while left:
-            left = left[file.write(left) :]
-    except OSError:
-        with suppress(OSError):
-            file.truncate(offset)
-            file.seek(offset)
-        raise
 
 
 def _capture(member: Member, file: str) -> Capture | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from threading import Lock
@@ -15,6 +14,7 @@ from kzru_cite.model.evidence import Look
 from kzru_cite.read.looks import write_look
 from kzru_cite.stores.closing import Closing
 from kzru_cite.stores.file_topics import FileTopics
+from kzru_cite.workspace import NO_ROOM, append_whole
 
 
 class Log(Closing):
@@ -85,7 +85,7 @@ class Log(Closing):
     def _fault(self, cause: OSError) -> UsageError:
         return UsageError(
             f"the log {self.name!r} cannot be written: {cause.strerror}",
-            hint="look at the folder's permissions and the free space, or set 'looks'",
+            hint=f"{NO_ROOM}, or set 'looks'",
         )
 
     def close(self) -> None:
@@ -108,16 +108,9 @@ class Log(Closing):
 
 def _append(file: int, lines: bytes) -> None:
     fcntl.flock(file, fcntl.LOCK_EX)
-    size = os.fstat(file).st_size
     try:
-        content = _ending(file, size) + lines
-        while content:
-            content = content[os.write(file, content) :]
-    except OSError:
-        # What found no room does not stand there in part.
-        with suppress(OSError):
-            os.ftruncate(file, size)
-        raise
+        size = os.fstat(file).st_size
+        append_whole(file, _ending(file, size) + lines, size)
     finally:
         fcntl.flock(file, fcntl.LOCK_UN)
 
