@@ -14,13 +14,15 @@ from pypdf import PageObject, PdfReader
 
 from kzru_cite.read.page_dates import iso_date
 from kzru_cite.read.page_names import single_names, split_names
+from kzru_cite.read.page_pdf_work import Work
 from kzru_cite.read.page_words import distinct, fold, short
 
 # What is quoted stands in the first pages of a long book or nowhere to be checked here; a page of
 # more than this is a drawing.
 _MOST_PAGES, _LARGEST_PAGE, _LARGEST_FILE, _MOST_AUTHORS = 300, 400_000, 40_000_000, 200
 # Work is counted in the bytes of content that are read, those of a shared stream each time: a small
-# file can show one stream on all of its pages. The manuals of TeX have 6 million in 300 pages.
+# file can show one stream on all of its pages, and one form often on each. The manuals of TeX have
+# 6 million in 300 pages.
 _MOST_WORK = 8_000_000
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 # What programs put in when nobody gave a title.
@@ -102,16 +104,11 @@ def _tried(read: Callable[[], _Read], otherwise: _Other) -> _Read | _Other:
 
 def _page_texts(reader: PdfReader) -> Iterator[str | None]:
     """Yield the text of each page, None for those that come after more than is read of a file."""
-    left = _MOST_WORK
+    left, work = _MOST_WORK, Work(_MOST_WORK)
     for page in _pages(reader):
         # Beyond the bound not even the sizes are asked for, which costs a decoding.
-        left -= _tried(partial(_size, page), 0) if left >= 0 else 0
+        left -= work.of(page) if left >= 0 else 0
         yield _tried(partial(_page_text, page), "") if left >= 0 else None
-
-
-def _size(page: PageObject) -> int:
-    contents = page.get_contents()
-    return len(contents.get_data()) if contents is not None else 0
 
 
 def _page_text(page: PageObject) -> str:
