@@ -178,6 +178,39 @@ def test_what_could_not_be_opened_is_no_place_to_search_in() -> None:
     assert [None] == [one.page for one in quoted.of(Source.COPY)]
 
 
+def unread(look: Look) -> Look:
+    """Return a look at a PDF file of which not all could be read."""
+    assert isinstance(look.sight, Answered)
+    assert look.sight.page is not None
+    return replace(
+        look, sight=replace(look.sight, page=replace(look.sight.page, signs=("unreadable",)))
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "near"),
+    [
+        (Part.NOWHERE, ""),
+        (Part.NOWHERE, "21 % of those asked"),
+        (Part.SOURCES, ""),
+        (Part.REST, ""),
+    ],
+)
+def test_what_is_not_in_a_part_of_a_file_is_not_absent(part: Part, near: str) -> None:
+    broken = (unread(page("a")), searched("a", part, near=near))
+    [alone] = quotations(dossier(*broken))
+    assert Finding.UNSEARCHED is alone.finding
+    assert f"{URL} is a PDF file that could not be read as a whole" in alone.why_not
+    [quoted] = quotations(dossier(*broken, page("b", COPY), searched("b", Part.NOWHERE, COPY)))
+    assert Finding.UNSURE is quoted.finding
+    assert Standing.UNSEARCHED is bond(*broken).standing
+
+
+def test_what_is_in_a_part_of_a_file_is_found() -> None:
+    [quoted] = quotations(dossier(unread(page("a")), searched("a")))
+    assert Finding.FOUND is quoted.finding
+
+
 def test_a_reference_without_address_has_no_place_to_search_in() -> None:
     bare = replace(
         dossier(),

@@ -9,6 +9,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from kzru_cite.read.page import read_page, read_whole
+from kzru_cite.read.page_pdf import read_pdf
 
 LOCK = "opened by nobody"
 ADDRESS = "https://example.org/report.pdf"
@@ -125,6 +126,51 @@ def test_a_page_too_large_and_one_without_text_give_none() -> None:
         page = read_whole(data(pdf({"/Title": "T"}, lines)), "application/pdf", ADDRESS)
         assert page is not None
         assert (page.facts.title, page.text) == ("T", "")
+
+
+# What stands on a page: next to no words, and blanks that count all the same.
+PADDED = 320_000
+
+
+def padded(pages: int, first: str = "word", size: int = PADDED) -> bytes:
+    """Make a file whose pages, but for the first, share one stream."""
+    writer = pdf({"/Title": "T"}, (first,), pages=1)
+    writer.append(io.BytesIO(data(pdf({}, ("word",)))))
+    [cover, page] = writer.pages
+    shown = page.get_contents()
+    assert shown is not None
+    content = DecodedStreamObject()
+    content.set_data(shown.get_data().ljust(size))
+    page[NameObject("/Contents")] = writer._add_object(content)  # noqa: SLF001
+    for _ in range(pages - 2):
+        writer.add_page(page)
+    assert cover.get_contents() is not None
+    return data(writer)
+
+
+@pytest.mark.parametrize(("pages", "read"), [(25, 25), (26, 26), (27, 26), (60, 26)])
+def test_a_stream_that_pages_share_counts_each_time(pages: int, read: int) -> None:
+    # Of 8,000,000 bytes 25 pages of this size leave 250, and the first page takes fewer.
+    found = read_pdf(padded(pages, size=PADDED - 10))
+    assert pages == len(found.pages)
+    assert ("word",) * read == found.pages[:read]
+    assert {""} >= set(found.pages[read:])
+    assert found.broken is (read < pages)
+
+
+def test_a_file_that_was_not_read_to_its_end_is_no_whole_text() -> None:
+    page = read_whole(padded(30), "application/pdf", ADDRESS)
+    assert page is not None
+    assert ("T", ("unreadable",)) == (page.facts.title, page.facts.signs)
+    assert "word\nword" in page.text
+
+
+def test_what_was_not_read_is_not_taken_for_nothing_behind_a_cover() -> None:
+    cover = "Citation for published version: Rao. Document version: accepted manuscript."
+    for size, sign in ((PADDED, "cover-sheet"), (9_000_000, "unreadable")):
+        page = read_page(padded(3, cover, size), "application/pdf", ADDRESS)
+        assert page is not None
+        assert (sign,) == page.signs
 
 
 def test_a_file_that_anybody_may_open_is_opened() -> None:

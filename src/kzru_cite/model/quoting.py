@@ -206,13 +206,13 @@ class _Index:
         }
         newest = readable[-1]
         searched = found.get(_text(newest))
-        fence = _shown(newest)
-        if searched and fence.link_class is LinkClass.CLOSED and searched.part is not Part.TEXT:
+        partly = _partly(newest)
+        if searched and partly and searched.part is not Part.TEXT:
             return Sought(
                 source=source,
                 about=about,
                 look=newest,
-                why_not=f"{about} {fence.words}",
+                why_not=f"{about} {partly}",
                 is_open=True,
             )
         earlier = [
@@ -269,6 +269,16 @@ def _shown(look: Look) -> Glimpse:
         raise TypeError(sight)
     # How a host treats programs today plays no part in what was read.
     return glimpse_of_copy(look, sight)
+
+
+def _partly(look: Look) -> str:
+    """Say why a look saw a part of the text at most, '' when nothing speaks for that."""
+    shown = _shown(look)
+    if shown.link_class is LinkClass.CLOSED:
+        return shown.words
+    page = look.sight.page if isinstance(look.sight, Answered) else None
+    broken = page is not None and "unreadable" in page.signs
+    return "is a PDF file that could not be read as a whole" if broken else ""
 
 
 def _unreadable(look: Look) -> str:

@@ -197,7 +197,8 @@ def _read_pdf(body: bytes) -> Reading:
     ]
     listed = sources([line for _, line in lines])
     kept = [one for place, one in enumerate(lines) if place not in listed]
-    signs = (*facts.signs, *page_signs.of_document(found.pages))
+    # Pages that were not read may be those behind the cover.
+    signs = facts.signs or page_signs.of_document(found.pages)
     read = _with_text(replace(facts, signs=signs), "\n".join(line for _, line in kept))
     return replace(
         read,

@@ -14,12 +14,16 @@ from pypdf import PageObject, PdfReader
 
 from kzru_cite.read.page_dates import iso_date
 from kzru_cite.read.page_names import single_names, split_names
+from kzru_cite.read.page_pdf_work import Work
 from kzru_cite.read.page_words import distinct, fold, short
 
 # What is quoted stands in the first pages of a long book or nowhere to be checked here; a page of
 # more than this is a drawing.
 _MOST_PAGES, _LARGEST_PAGE, _LARGEST_FILE, _MOST_AUTHORS = 300, 400_000, 40_000_000, 200
-_LARGEST_WHOLE = 12_000_000
+# Work is counted in the bytes of content that are read, those of a shared stream each time: a small
+# file can show one stream on all of its pages, and one form often on each. The manuals of TeX have
+# 6 million in 300 pages.
+_MOST_WORK = 8_000_000
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 # What programs put in when nobody gave a title.
 _NO_TITLE = re.compile(
@@ -40,7 +44,8 @@ class PdfFacts(Struct, frozen=True, kw_only=True):
     """
     What a PDF file says of itself; *pages* are the texts of its first pages.
 
-    *broken* when not even its pages could be found.
+    *broken* when not even its pages could be found, or when they hold so much that the last of
+    them were not read: their texts are '' then, and what is not in *pages* need not be absent.
     """
 
     titles: tuple[str, ...] = ()
@@ -59,12 +64,14 @@ def read_pdf(body: bytes) -> PdfFacts:
     entries = _tried(lambda: _entries(reader), {})
     titles = [_entry(entries, "/Title"), *_tried(lambda: _xmp_titles(reader), [])]
     creators = _tried(lambda: _xmp_creators(reader), [])
+    pages = tuple(_page_texts(reader))
     return PdfFacts(
         titles=distinct([title for title in titles if not _NO_TITLE.fullmatch(title)]),
         authors=distinct(creators or split_names(_entry(entries, "/Author")), _MOST_AUTHORS),
         dates=distinct([_date(_entry(entries, name)) for name in ("/CreationDate", "/ModDate")]),
         language=_tried(lambda: _language(reader), ""),
-        pages=tuple(_page_texts(reader)),
+        pages=tuple(text or "" for text in pages),
+        broken=None in pages,
     )
 
 
@@ -95,17 +102,13 @@ def _tried(read: Callable[[], _Read], otherwise: _Other) -> _Read | _Other:
         return otherwise
 
 
-def _page_texts(reader: PdfReader) -> Iterator[str]:
-    """Yield the text of each page, '' for those that come after more than an honest book holds."""
-    left = _LARGEST_WHOLE
+def _page_texts(reader: PdfReader) -> Iterator[str | None]:
+    """Yield the text of each page, None for those that come after more than is read of a file."""
+    left, work = _MOST_WORK, Work(_MOST_WORK)
     for page in _pages(reader):
-        left -= _tried(partial(_size, page), 0)
-        yield _tried(partial(_page_text, page), "") if left >= 0 else ""
-
-
-def _size(page: PageObject) -> int:
-    contents = page.get_contents()
-    return len(contents.get_data()) if contents is not None else 0
+        # Beyond the bound not even the sizes are asked for, which costs a decoding.
+        left -= work.of(page) if left >= 0 else 0
+        yield _tried(partial(_page_text, page), "") if left >= 0 else None
 
 
 def _page_text(page: PageObject) -> str:

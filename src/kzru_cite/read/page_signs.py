@@ -307,7 +307,8 @@ SIGNS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
 )
 # One more sign carries a target: the page sends its reader on to another address.
 REFRESH = "meta-refresh:"
-# And one is given where nothing else can be seen: a PDF file that cannot be read.
+# And one is given where nothing else can be seen: a PDF file that cannot be read, or not to its
+# end. What is not in its text need not be absent.
 UNREADABLE = "unreadable"
 
 

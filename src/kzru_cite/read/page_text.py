@@ -18,7 +18,8 @@ from kzru_cite.read.page_parts import FRAME, MAIN, SIDE, SOURCES
 from kzru_cite.read.page_words import key, words
 
 # 1: until 2026-11. 2: all pages of a PDF file are read, and the lists of sources in PDF files and
-# in files of text are taken out; marks of notes are left out of sentences.
+# in files of text are taken out; marks of notes are left out of sentences. Of PDF files that hold
+# more than page_pdf reads, the text ends earlier than in the first days of version 2.
 EXTRACTOR = "2"
 # A main text shorter than this, or than this share of the rest, was marked wrongly. The share is
 # small: under a short text there may be very many comments.
