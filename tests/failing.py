@@ -13,6 +13,7 @@ from pathlib import Path
 import pexpect
 
 from loopback.web import LoopbackWeb
+from offline import NO_SERVICES
 
 ARTICLE = "---\ntitle: Water\nlang: en-GB\n---\n\n# Heat\n\n[Water boils [@rao2019]]{#b .claim}.\n"
 SOURCES = """\
@@ -153,7 +154,8 @@ def told(answer: Answer, code: int, *words: str) -> None:
 
 # Projects whose sources are on a web of the test's own.
 
-ONLINE = """\
+ONLINE = (
+    """\
 today = "2026-11-23"
 looks = "{looks}"
 
@@ -164,15 +166,9 @@ timeout = "{timeout}"
 longest-wait = "1s"
 budget = "{budget}"
 
-[services]
-wayback = ""
-doi = ""
-crossref = ""
-datacite = ""
-openlibrary = ""
-arxiv = ""
-pubmed = ""
 """
+    + NO_SERVICES
+)
 # It lacks its canonical form, and the form of its DOI can be mended.
 MENDABLE = """\
 @article{{lee2020,

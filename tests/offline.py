@@ -1,4 +1,9 @@
-"""Cut a program off: from all names, or in the middle of a run from everything."""
+"""Cut a program off: from services, from all names, or from everything in the middle of a run."""
+
+from kzru_cite.settings import SERVICES
+
+# A table of the settings.
+NO_SERVICES = "[services]\n" + "".join(f'{name} = ""\n' for name in SERVICES)
 
 # Python runs a sitecustomize that it finds on its path before anything else.
 NO_NAMES = """

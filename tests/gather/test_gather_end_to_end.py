@@ -22,10 +22,11 @@ from loopback.exchange import Exchange, Reply
 from loopback.replies import page, redirect, retry_after, status
 from loopback.walls import login, parked, paywall, robot_wall, sign_in, soft_404
 from loopback.web import ANY, LoopbackWeb
-from offline import CUT, NO_NAMES
+from offline import CUT, NO_NAMES, NO_SERVICES
 
 SOUND = 170
-SETTINGS = """\
+SETTINGS = (
+    """\
 looks = "looks.jsonl"
 
 [gate]
@@ -39,15 +40,9 @@ timeout = "2s"
 longest-wait = "1s"
 budget = "budget.sqlite"
 
-[services]
-wayback = ""
-doi = ""
-crossref = ""
-datacite = ""
-openlibrary = ""
-arxiv = ""
-pubmed = ""
 """
+    + NO_SERVICES
+)
 
 
 @dataclass(slots=True, kw_only=True)

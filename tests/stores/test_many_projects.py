@@ -19,6 +19,7 @@ from kzru_cite.read.looks import read_looks
 from kzru_cite.stores import open_store, reading
 from loopback.web import LoopbackWeb
 from loopback.wire import hang
+from offline import NO_SERVICES
 
 SETTINGS = """
 {more}
@@ -27,16 +28,7 @@ interval = "0s"
 allow-private = ["127.0.0.0/8"]
 budget = "{budget}"
 
-[services]
-wayback = ""
-doi = ""
-crossref = ""
-datacite = ""
-openlibrary = ""
-arxiv = ""
-pubmed = ""
-save = ""
-
+{services}
 [rules]
 select = ["LNK"]
 ignore = ["LNK107"]
@@ -71,7 +63,7 @@ class Wiki:
         (home / "references.bib").write_text("\n".join(entries), encoding="utf-8")
         cites = "; ".join(f"@k{page}" for page in pages)
         (home / "article" / "article.md").write_text(f"One thing [{cites}].\n", encoding="utf-8")
-        text = SETTINGS.format(more=more, budget=budget)
+        text = SETTINGS.format(more=more, budget=budget, services=NO_SERVICES)
         (home / "kzru-cite.toml").write_text(text, encoding="utf-8")
         return home
 
