@@ -219,6 +219,8 @@ REFUSED = {
     "a:\n- ref: b\n  decison: supports\n": "line 3: 'decison' is not known in a link of 'a'",
     "a:\n- ref: c\n- ref: b\n  decision: maybe\nc:\n": "line 4: 'maybe' is no decision",
     "a:\n- ref: b\n  note: |+\n    x\n\n\n  decision: maybe\n": "line 7: 'maybe' is no decision",
+    "x:\n- ref: b\n? a\n": "line 3: no colon follows the key",
+    "x:\n- ref: b\n? a\n? y\n: - ref: b\n": "line 3: no colon follows the key",
 }
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from kzru_cite.errors import LedgerError
 from kzru_cite.read.ledger_yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 # Texts that need no quotation marks, whoever reads them.
@@ -13,6 +14,7 @@ _PLAIN = re.compile(r"[A-Za-z_][\w.\-]*|\d{4}-\d{2}-\d{2}|sha256:[0-9a-f]{64}", 
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_COLON = re.compile(r"\s*:")
 
 Pair = tuple[ScalarNode, Node]
 Values = Mapping[str, str]
@@ -92,8 +94,15 @@ class Splices:
         return self.end(node.value[-1], self.dash(node.value[-1]))
 
     def colon(self, key: Node) -> int:
-        """Return where the colon after a key stands."""
-        return self.text.index(":", key.end_mark.index)
+        """Return where the colon after a key stands; LedgerError when it has none ("? key")."""
+        found = _COLON.match(self.text, key.end_mark.index)
+        if found is None:
+            line = len(_LINE_END.findall(self.text[: key.start_mark.index]))
+            raise LedgerError(
+                f"line {line}: no colon follows the key",
+                hint="write it as 'key:', then it can be written to",
+            )
+        return found.end() - 1
 
     def dash(self, item: Node) -> int:
         """Return where the dash before an entry of a list stands."""

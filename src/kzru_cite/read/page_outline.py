@@ -316,7 +316,9 @@ class _Walk:
             return
         text = fold("".join(self.texts))
         if text:
-            self.found.blocks.append(Block(text, self.part, self.element, self.linked))
+            # Blanks in links were counted before they were folded.
+            linked = min(self.linked, len(text))
+            self.found.blocks.append(Block(text, self.part, self.element, linked))
             for capture in self.captures:
                 capture.texts.append(" ")
         self.texts = []
