@@ -26,9 +26,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     decisions = Decisions(dossier=dossier)
     for link in decisions.links:
         standing = [
-            one.decided
-            for one in decisions.of(link)
-            if one.lapse is None and one.decided.decision is not Decision.INACCESSIBLE
+            one for one in decisions.of(link) if one.decision is not Decision.INACCESSIBLE
         ]
         if len(standing) < 2:
             continue
