@@ -25,6 +25,8 @@ from mwparserfromhell.wikicode import Wikicode
 from kzru_cite.errors import UsageError
 
 _MOST_LOOSE = 300
+# Letters read again for the sake of tags without end: some 2 s.
+_MOST_AGAIN = 300_000_000
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?=[\s/>])[^<>]*?(?P<alone>/?)>", re.IGNORECASE
 )
@@ -140,21 +142,27 @@ def take_apart(text: str) -> Nodes:
 
 
 def _refuse_loose(text: str) -> None:
-    """Raise UsageError for brackets and tags that open by the hundred and never close."""
+    """
+    Raise UsageError for brackets and tags that open by the hundred and never close.
+
+    The time that the library takes grows with the square of their number.
+    """
     for opening, closing in (("{{", "}}"), ("[[", "]]"), ("{|", "|}")):
-        _refuse_many(text.count(opening) - text.count(closing), opening)
+        loose = text.count(opening) - text.count(closing)
+        if loose > _MOST_LOOSE:
+            raise _loose(loose, opening)
     tags: Counter[str] = Counter()
     for tag in _TAG.finditer(text):
         if not tag["alone"] and tag["name"].lower() not in _ALONE:
             tags[tag["name"].lower()] += -1 if tag["end"] else 1
     for name, loose in tags.items():
-        _refuse_many(loose, f"<{name}>")
+        # People forget to end small text; the library reads from each on to the end of the page.
+        if loose > _MOST_LOOSE and loose * len(text) > _MOST_AGAIN:
+            raise _loose(loose, f"<{name}>")
 
 
-def _refuse_many(loose: int, opening: str) -> None:
-    if loose > _MOST_LOOSE:
-        # The time that the library takes grows with the square of their number.
-        raise UsageError(f"{loose:,} times {opening!r} opens what never ends")
+def _loose(number: int, opening: str) -> UsageError:
+    return UsageError(f"{number:,} times {opening!r} opens what never ends")
 
 
 def _nodes(code: Wikicode | None, start: int) -> Nodes:
