@@ -70,7 +70,7 @@ LIBRARIES = {
     "rapidfuzz": {"rules._likeness", "model.lookup", "model.searching"},
     "requests": {"gather.pooled"},
     "rispy": {"convert.ris"},
-    "ruamel": {"read.ledger_yaml"},
+    "ruamel": {"read.ledger_plain", "read.ledger_yaml"},
     "segno": {"edition.qr"},
     "sentencex": {"read.sentences"},
     "stdnum": {"model.numbers"},

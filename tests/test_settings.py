@@ -346,6 +346,40 @@ def test_what_is_no_toml_is_named_with_its_place(text: str, place: str, path: st
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (".".join(["a"] * 50_000) + " = 1\n", "1:1"),
+        ("x = 1\n[" + ".".join(["gate"] * 50_000) + "]\n", "2:2"),
+        ("a." * 50_000, "1:1"),
+        ("x = {" + " . ".join(["a", '"b"', "'c'"] * 20_000) + " = 1}\n", "1:6"),
+    ],
+    ids=["key", "table", "unfinished", "in braces"],
+)
+@pytest.mark.parametrize("path", ["kzru-cite.toml", "pyproject.toml"])
+def test_a_key_of_thousands_of_parts_is_refused_before_it_is_read(
+    text: str, place: str, path: str
+) -> None:
+    """TOML's reader takes the square of their number: half a minute for these."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings(_file(text, path))
+    words = "a key of hundreds of parts is no setting"
+    assert f"{path}:{place}: {words}" == str(caught.value)
+
+
+def test_words_of_another_tool_may_have_many_points() -> None:
+    text = f'[tool.other]\nwords = "{"." * 100_000} {"a. " * 30_000} {"a" * 100_000}"\n'
+    assert read_settings(_file(text, "pyproject.toml")) is None
+
+
+def test_a_value_too_deep_to_be_quoted_is_refused() -> None:
+    deep = ".".join(["a"] * 450)
+    with pytest.raises(SettingsError, match=r"^kzru-cite.toml: a setting is nested too deeply$"):
+        read_settings(
+            _file(f"[gate.{deep}]\n{deep} = {{{deep} = 1}}\n".replace("gate", "gate.coverage"))
+        )
+
+
 def test_a_theme_is_named_with_its_place() -> None:
     settings = read_settings(_file("[tool.kzru-cite]\n\ntheme = 'a.toml'\n", "pyproject.toml"))
     assert settings is not None

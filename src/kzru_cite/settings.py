@@ -73,6 +73,13 @@ _DAYS = {"d": 1.0, "w": 7.0}
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
 
+# A key of so many parts that reading them takes the square of their number; settings have three.
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*+(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{500}})", re.MULTILINE
+)
+
+
 class Gather(Struct, frozen=True, kw_only=True):
     """
     How the world is asked; times in seconds.
@@ -136,11 +143,37 @@ def read_settings(source: SourceText) -> Settings | None:
     None when a pyproject has no such table. Raises SettingsError, which names file, line and
     column, for TOML that cannot be read, an unknown key, or a value of the wrong kind.
     """
+    values = read_toml(source)
     try:
-        values: dict[str, Any] = tomllib.loads(source.text)
+        return _settings(source, values)
+    except RecursionError as cause:
+        # A value that cannot even be quoted.
+        raise SettingsError(
+            f"{source.path}: a setting is nested too deeply", hint="take out what is no setting"
+        ) from cause
+
+
+def read_toml(source: SourceText) -> dict[str, Any]:
+    """Return what a TOML file holds; raises SettingsError, which names the place."""
+    _refuse_long_keys(source)
+    try:
+        return tomllib.loads(source.text)
     except (ValueError, RecursionError) as cause:
         # Numbers of thousands of digits and deep nesting are errors of other kinds.
-        raise no_toml(source, str(cause)) from cause
+        raise _no_toml(source, str(cause)) from cause
+
+
+def _refuse_long_keys(source: SourceText) -> None:
+    found = _LONG_KEY.search(source.text)
+    if found:
+        place = source.locate(*found.span("key"))
+        raise SettingsError(
+            f"{source.path}:{place.line}:{place.column}: a key of hundreds of parts is no setting",
+            hint="take it out",
+        )
+
+
+def _settings(source: SourceText, values: Mapping[str, Any]) -> Settings | None:
     if not source.path.endswith("pyproject.toml"):
         return _Table(source, values).settings()
     tools = values.get("tool", {})
@@ -149,7 +182,7 @@ def read_settings(source: SourceText) -> Settings | None:
     return _Table(source, values).table("tool").table("kzru-cite").settings()
 
 
-def no_toml(source: SourceText, message: str) -> SettingsError:
+def _no_toml(source: SourceText, message: str) -> SettingsError:
     """Return the error for TOML that the standard reader refuses with *message*."""
     at = _AT.search(message)
     end = source.locate(len(source.text), len(source.text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 from kzru_cite.errors import SettingsError
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.theme import LIGHT, Faint, Theme, faint
-from kzru_cite.settings import no_toml
+from kzru_cite.settings import read_toml
 from kzru_cite.toml_places import span_of
 
 T = TypeVar("T")
@@ -41,12 +40,7 @@ def read_theme(source: SourceText) -> Theme:
     Raises SettingsError, which names file, line and column, for TOML that cannot be read, an
     unknown key, a value that is none of its kind, and colours without the contrast of WCAG AA.
     """
-    try:
-        values = tomllib.loads(source.text)
-    except (ValueError, RecursionError) as cause:
-        # Numbers of thousands of digits and deep nesting are errors of other kinds.
-        raise no_toml(source, str(cause)) from cause
-    theme = _Reader(source, values).theme()
+    theme = _Reader(source, read_toml(source)).theme()
     for one in faint(theme):
         raise _too_faint(source, theme, one)
     return theme

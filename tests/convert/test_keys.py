@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzru_cite.convert.entry import Entry
-from kzru_cite.convert.keys import LEGAL, base, legal, slug, unique
+from kzru_cite.convert.keys import LEGAL, Keys, base, legal, slug
 from kzru_cite.convert.merging import merged
 from kzru_cite.model.bibliography import Bibliography
 
@@ -34,10 +34,8 @@ def test_a_key_is_made_of_name_and_year(name: str, title: str, date: str, key: s
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30), st.text(max_size=8))))
 def test_keys_are_legal_unique_and_stable(works: list[tuple[str, str, str]]) -> None:
     def made() -> list[str]:
-        taken: list[str] = []
-        for work in works:
-            taken.append(unique(base(*work), taken))
-        return taken
+        fresh = Keys()
+        return [fresh.give(base(*work)) for work in works]
 
     keys = made()
     assert keys == made()
@@ -46,14 +44,27 @@ def test_keys_are_legal_unique_and_stable(works: list[tuple[str, str, str]]) -> 
 
 
 def test_letters_run_out_and_numbers_follow() -> None:
-    taken: list[str] = []
-    for _ in range(28):
-        taken.append(unique("rao2019", taken))
+    fresh = Keys()
+    taken = [fresh.give("rao2019") for _ in range(28)]
     assert ["rao2019", "rao2019b", "rao2019z", "rao2019-27", "rao2019-28"] == [
         *taken[:2],
         *taken[25:],
     ]
-    assert "a-b" == unique("a", {"a"})
+    assert "a-b" == Keys(["a"]).give("a")
+
+
+def test_numbers_that_are_taken_are_passed_over() -> None:
+    fresh = Keys(["rao", *(f"rao-{letter}" for letter in "bcdefghijklmnopqrstuvwxyz"), "rao-28"])
+    fresh.take("rao-29")
+    assert ["rao-27", "rao-30", "rao-31"] == [fresh.give("rao") for _ in range(3)]
+
+
+def test_a_key_asked_for_over_and_over_is_looked_for_but_once() -> None:
+    """Where all earlier ones were gone through each time, this would take minutes."""
+    fresh = Keys()
+    given = [fresh.give("rao2019") for _ in range(50_000)]
+    assert given[-1] == "rao2019-50000"
+    assert len(set(given)) == 50_000
 
 
 @pytest.mark.parametrize(

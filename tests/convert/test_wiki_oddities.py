@@ -9,7 +9,8 @@ from kzru_cite.convert.ledger_links import written
 from kzru_cite.convert.page import Page
 from kzru_cite.convert.wiki_page import read_page
 from kzru_cite.convert.wiki_words import plain
-from kzru_cite.convert.wikicode import take_apart
+from kzru_cite.convert.wikicode import Call, take_apart
+from kzru_cite.errors import UsageError
 from kzru_cite.model.place import SourceText
 
 
@@ -33,6 +34,47 @@ def page(text: str) -> Page:
 )
 def test_templates_come_to_words(text: str, words: str) -> None:
     assert words == plain(take_apart(text))
+
+
+def test_pages_of_thousands_of_notes_are_read() -> None:
+    """All by one author, named without their groups: where each looks at all others it stands."""
+    number = 800
+    text = "".join(
+        f'W.<ref name="n{n}" group="x">{{{{cite book|last=Rao|year=2019|title=T{n}}}}}</ref> '
+        f'Y.<ref name="n{n}"/> '
+        for n in range(number)
+    )
+    read = page(text + "{{r|" + "|".join(f"n{n}" for n in range(number)) + "}}")
+    assert [f"rao2019-{number - 1}", f"rao2019-{number}"] == [one.key for one in read.entries[-2:]]
+    assert 3 * number == read.counts.marks
+
+
+def test_a_template_of_thousands_of_parameters_tells_the_last_of_a_name() -> None:
+    (call,) = take_apart("{{a|" + "|".join(f"b{n % 5000}={n}" for n in range(10_000)) + "}}")
+    assert isinstance(call, Call)
+    assert ["9999", "5000"] == [plain(call.get("none", f"b{n}")) for n in (4999, 0)]
+    assert call.get("none") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<b>a " * 20_000, "20,000 times '<b>'"),
+        ("<REF name=a>" * 10_000 + "</ref>" * 99, "9,901 times '<ref>'"),
+        ("{{a " * 301, "301 times '{{'"),
+    ],
+)
+def test_what_opens_by_the_thousand_and_never_ends_is_refused(text: str, told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        page(text)
+    assert f"{told} opens what never ends" == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>a</b> " * 5000, '<ref name="a" /> ' * 2000, "<br>a " * 5000, "<small>a" * 400]
+)
+def test_tags_that_end_or_need_not_are_no_trouble(text: str) -> None:
+    assert page(text).text
 
 
 def test_a_source_may_name_its_own_anchor() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 
@@ -16,6 +16,7 @@ from kzru_cite.model.place import Location, SourceText
 from kzru_cite.model.quotation import Quotation
 from kzru_cite.read.ledger import read_ledger
 from kzru_cite.read.ledger_edit import record, withdraw
+from kzru_cite.read.ledger_yaml import Node, NoYamlError, ScalarNode, compose, is_null, whole
 
 _NOWHERE = Location(path="", line=1, column=1, end_line=1, end_column=1)
 
@@ -37,11 +38,34 @@ def _said(ledger: Ledger) -> list[Link]:
     ]
 
 
+def _known(read: Callable[[str], Node | None], text: str) -> object:
+    try:
+        return _tree(read(text))
+    except NoYamlError as cause:
+        return cause.words, cause.offset
+
+
+def _tree(node: Node | None) -> object:
+    if node is None:
+        return None
+    place = node.start_mark.index, node.end_mark.index
+    if isinstance(node, ScalarNode):
+        return place, node.value, is_null(node)
+    parts = [pair if isinstance(pair, tuple) else (pair,) for pair in node.value]
+    return (
+        place,
+        type(node),
+        getattr(node, "flow_style", None),
+        [tuple(map(_tree, part)) for part in parts],
+    )
+
+
 def check_ledger(data: bytes) -> None:
-    """Read a ledger: all is within the text, and a claim that follows is never hidden."""
+    """Read a ledger: all is within the text, by whichever way it is read."""
     (text,) = parts_of(data, 1)
     source = SourceText(path="ledger.yaml", text=text)
     ledger = read_ledger(source)
+    assert _known(compose, text) == _known(whole, text)
     for link in ledger.links:
         within(source, link.place)
         for place in (*link.places.values(), *(one.place for one in link.decisions)):

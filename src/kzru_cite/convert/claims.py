@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from kzru_cite.convert.entry import Loss, excerpt
-from kzru_cite.convert.keys import slug, unique
+from kzru_cite.convert.keys import Keys, slug
 from kzru_cite.convert.marks import TOKEN, Mark
 from kzru_cite.convert.points import Part, Point, group, is_gap, merged, pointed, trimmed
 from kzru_cite.convert.tables import plain_table
@@ -68,7 +68,7 @@ def annotate(
     A claim begins with its sentence, or behind the mark before in the same sentence. *taken* are
     ids that no new claim gets; *keys* are new names of keys that stand in the tree.
     """
-    walker = _Walker(marks, taken | frozenset(_ids(blocks)), language or "en", keys or {})
+    walker = _Walker(marks, Keys((*taken, *_ids(blocks))), language or "en", keys or {})
     made = walker.blocks(blocks)
     return Annotated(
         blocks=_kept_sections(walker, made),
@@ -109,10 +109,9 @@ class _Walker(Struct):
     """Rebuild blocks from the first to the last, and remember what was met."""
 
     marks: Sequence[Mark]
-    taken: frozenset[str]
+    names: Keys
     language: str
     keys: Mapping[str, str]
-    used: set[str] = field(default_factory=set)
     quoted: list[Quoted] = field(default_factory=list)
     listed: list[str] = field(default_factory=list)
     cited: set[str] = field(default_factory=set)
@@ -254,7 +253,7 @@ class _Walker(Struct):
                     self.lose(f"raw {node['c'][0]}: {excerpt(node['c'][1])}")
                 case "Span" if is_claim(node):
                     self.cited |= set(cited_in(node["c"][1]))
-                    self.used.add(node["c"][0][0])
+                    self.names.take(node["c"][0][0])
                     yield node
                 case "Link" if not _SAFE.match(node["c"][2][0]):
                     self.lose(f"an address of no web page: {excerpt(node['c'][2][0])}")
@@ -378,8 +377,7 @@ class _Walker(Struct):
         while body and is_gap(body[0]):
             lead.append(body.pop(0))
         body, tail = pointed(body)
-        name = unique(slug("".join(map(text, body))) or "claim", self.taken | self.used)
-        self.used.add(name)
+        name = self.names.give(slug("".join(map(text, body))) or "claim")
         self.claims += 1
         cited = merged(points)
         self.quoted += [

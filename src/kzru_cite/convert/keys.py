@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Iterable
 from itertools import count
 
 # A key of ours: letters, digits and underscores, which pandoc, BibTeX and file names all take.
@@ -52,15 +52,34 @@ def slug(text: str) -> str:
     return "-".join(words[:4])[: 2 * _LONGEST].rstrip("-")
 
 
-def unique(wanted: str, taken: Container[str]) -> str:
-    """Return *wanted*, or with the first letter or number after it that makes it new."""
-    if wanted not in taken:
-        return wanted
-    mark = "" if wanted[-1:].isdigit() else "-"
-    for letter in "bcdefghijklmnopqrstuvwxyz":
-        if f"{wanted}{mark}{letter}" not in taken:
-            return f"{wanted}{mark}{letter}"
-    return next(f"{wanted}-{n}" for n in count(27) if f"{wanted}-{n}" not in taken)
+class Keys:
+    """Give out keys, each but once; those *taken* never."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        # The first number that may still be free, of each key that ran out of letters.
+        self._numbers: dict[str, int] = {}
+
+    def take(self, key: str) -> None:
+        """Give this one to nobody any more."""
+        self._taken.add(key)
+
+    def give(self, wanted: str) -> str:
+        """Give *wanted*, or with the first letter or number after it that makes it new."""
+        key = wanted if wanted not in self._taken else self._marked(wanted)
+        self._taken.add(key)
+        return key
+
+    def _marked(self, wanted: str) -> str:
+        mark = "" if wanted[-1:].isdigit() else "-"
+        if wanted not in self._numbers:
+            for letter in "bcdefghijklmnopqrstuvwxyz":
+                if f"{wanted}{mark}{letter}" not in self._taken:
+                    return f"{wanted}{mark}{letter}"
+        first = self._numbers.get(wanted, 27)
+        number = next(n for n in count(first) if f"{wanted}-{n}" not in self._taken)
+        self._numbers[wanted] = number + 1
+        return f"{wanted}-{number}"
 
 
 def legal(key: str) -> str:

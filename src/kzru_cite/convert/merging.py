@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzru_cite.convert.entry import Entry, Loss
-from kzru_cite.convert.keys import base, legal, unique
+from kzru_cite.convert.keys import Keys, base, legal
 from kzru_cite.model.bibliography import Bibliography
 
 # Fields that name other entries by their keys.
@@ -33,7 +33,7 @@ def merged(there: Bibliography, entries: Iterable[Entry]) -> Merged:
         (one.kind, tuple(sorted((n, f.raw.strip()) for n, f in one.fields.items()))): one.key
         for one in there.references
     }
-    taken = set(there.keys())
+    fresh = Keys(there.keys())
     kept: list[Entry] = []
     keys: dict[str, str] = {}
     losses: list[Loss] = []
@@ -46,11 +46,10 @@ def merged(there: Bibliography, entries: Iterable[Entry]) -> Merged:
             continue
         wanted = entry.wanted or legal(entry.key)
         wanted = wanted or base("", entry.fields.get("title", ""), "")
-        key = unique(wanted, taken)
+        key = fresh.give(wanted)
         if key != entry.key:
             what = f"the key is now {key!r}"
             losses.append(Loss(line=entry.line, about=entry.key, what=what))
-        taken.add(key)
         keys.setdefault(entry.key, key)
         known[entry.content] = key
         kept.append(replace(entry, key=key))

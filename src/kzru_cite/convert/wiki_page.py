@@ -77,6 +77,8 @@ class _Reader:
         self._links = self._free_notes = 0
         self._language = ""
         self._named: dict[tuple[str, str], Piece] = {}
+        # The first of each name, whatever its group.
+        self._grouped: dict[str, tuple[str, str]] = {}
         self._ready: dict[tuple[str, str], Note] = {}
         self._open: set[tuple[str, str]] = set()
         self._depth = 0
@@ -155,6 +157,7 @@ class _Reader:
             if not key or not key[1] or not content_of(node):
                 continue
             first = self._named.setdefault(key, node)
+            self._grouped.setdefault(key[1], key)
             if first is not node and source_of(first) != source_of(node):
                 what = f"a second note of the name {key[1]!r}, which was kept apart"
                 self._lose(node.start, what)
@@ -386,12 +389,12 @@ class _Reader:
         """Refer to a note by its name."""
         if key not in self._named:
             # A name without its group is a common slip.
-            others = [one for one in self._named if one[1] == key[1]]
-            if not others:
+            other = self._grouped.get(key[1])
+            if other is None:
                 self._lose(start, f"the note {key[1]!r} is defined nowhere")
                 return self._add(Draft(line=self._line(start), needs="citation"))
             self._lose(start, f"the note {key[1]!r} stands in another group")
-            key = others[0]
+            key = other
         if key in self._open:
             self._lose(start, f"a note that refers to itself: {key[1]!r}")
             return ""

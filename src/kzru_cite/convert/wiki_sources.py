@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kzru_cite.convert import cs1
 from kzru_cite.convert.entry import Entry, excerpt
 from kzru_cite.convert.free_dates import edtf
-from kzru_cite.convert.keys import base, unique
+from kzru_cite.convert.keys import Keys, base
 from kzru_cite.convert.marks import Cited
 from kzru_cite.convert.tex import value
 from kzru_cite.convert.wiki_drafts import Target
@@ -34,6 +34,7 @@ class Sources:
         self._sources: list[cs1.Source] = []
         self._lines: list[int] = []
         self._known: dict[tuple[str, tuple[tuple[str, str], ...]], int] = {}
+        self._named: dict[str, list[int]] = {}
         self._anchors: dict[str, int] = {}
         self._loose: dict[str, set[int]] = {}
         self.shown: Counter[str] = Counter()
@@ -76,6 +77,7 @@ class Sources:
         content = (source.kind, tuple(sorted(source.fields.items())))
         number = self._known.setdefault(content, len(self._sources))
         if number == len(self._sources):
+            self._named.setdefault(source.name, []).append(number)
             self._sources.append(source)
             self._lines.append(line)
         return number
@@ -96,8 +98,8 @@ class Sources:
         """Find the source that free words such as ``Wells, p. 6`` name, or make one of them."""
         fits = [
             number
-            for number, one in enumerate(self._sources)
-            if one.name == free.name and free.year in {"", one.year}
+            for number in self._named.get(free.name, ())
+            if free.year in {"", self._sources[number].year}
         ]
         if len(fits) == 1:
             cited = replace(target.cited, locator=free.locator)
@@ -125,10 +127,9 @@ class Sources:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the sources as entries, with a key for each."""
-        taken: set[str] = set()
+        fresh = Keys()
         made: list[Entry] = []
         for source, line in zip(self._sources, self._lines, strict=True):
-            key = unique(base(source.name, source.title, source.year), taken)
-            taken.add(key)
+            key = fresh.give(base(source.name, source.title, source.year))
             made.append(Entry(key=key, kind=source.kind, fields=source.fields, line=line))
         return tuple(made)

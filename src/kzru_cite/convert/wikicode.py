@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TypeAlias, assert_never
 
 import mwparserfromhell
@@ -23,6 +25,13 @@ from mwparserfromhell.wikicode import Wikicode
 from kzru_cite.errors import UsageError
 
 _MOST_LOOSE = 300
+# Letters read again for the sake of tags without end: some 2 s.
+_MOST_AGAIN = 300_000_000
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?=[\s/>])[^<>]*?(?P<alone>/?)>", re.IGNORECASE
+)
+# Those that need no end.
+_ALONE = frozenset({"br", "wbr", "hr", "meta", "link", "img", "li", "dt", "dd", "th", "td", "tr"})
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -41,7 +50,7 @@ class Parameter(Struct, frozen=True, kw_only=True):
     start: int
 
 
-class Call(Struct, frozen=True, kw_only=True):
+class Call(Struct, frozen=True, kw_only=True, dict=True):
     """A template; *name* is in small letters, with single blanks."""
 
     name: str
@@ -51,11 +60,11 @@ class Call(Struct, frozen=True, kw_only=True):
 
     def get(self, *names: str) -> Nodes:
         """Return the value of the first of the parameters that is there, the last one set."""
-        for name in names:
-            for parameter in reversed(self.parameters):
-                if parameter.name == name:
-                    return parameter.value
-        return ()
+        return next((self._values[name] for name in names if name in self._values), ())
+
+    @cached_property
+    def _values(self) -> dict[str, Nodes]:
+        return {parameter.name: parameter.value for parameter in self.parameters}
 
 
 class Element(Struct, frozen=True, kw_only=True):
@@ -133,12 +142,27 @@ def take_apart(text: str) -> Nodes:
 
 
 def _refuse_loose(text: str) -> None:
-    """Raise UsageError for brackets that open by the hundred and never close."""
+    """
+    Raise UsageError for brackets and tags that open by the hundred and never close.
+
+    The time that the library takes grows with the square of their number.
+    """
     for opening, closing in (("{{", "}}"), ("[[", "]]"), ("{|", "|}")):
         loose = text.count(opening) - text.count(closing)
         if loose > _MOST_LOOSE:
-            # The time that the library takes grows with the square of their number.
-            raise UsageError(f"{loose:,} times {opening!r} opens what never ends")
+            raise _loose(loose, opening)
+    tags: Counter[str] = Counter()
+    for tag in _TAG.finditer(text):
+        if not tag["alone"] and tag["name"].lower() not in _ALONE:
+            tags[tag["name"].lower()] += -1 if tag["end"] else 1
+    for name, loose in tags.items():
+        # People forget to end small text; the library reads from each on to the end of the page.
+        if loose > _MOST_LOOSE and loose * len(text) > _MOST_AGAIN:
+            raise _loose(loose, f"<{name}>")
+
+
+def _loose(number: int, opening: str) -> UsageError:
+    return UsageError(f"{number:,} times {opening!r} opens what never ends")
 
 
 def _nodes(code: Wikicode | None, start: int) -> Nodes:

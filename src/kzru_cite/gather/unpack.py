@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from typing import Protocol
 
 _GZIP = 16 + zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
+# What follows a stream is copied; of so few bytes that takes no time, however many streams follow.
+_SLICE = 1 << 14
 
 
 class TooLarge(Exception):  # noqa: N818 - it is no error of the program
@@ -64,7 +67,10 @@ class _Packed:
         self._stream = zlib.decompressobj(window)
 
     def feed(self, piece: bytes) -> bytes:
-        parts = []
+        slices = (piece[at : at + _SLICE] for at in range(0, len(piece), _SLICE))
+        return b"".join(part for each in slices for part in self._unpacked(each))
+
+    def _unpacked(self, piece: bytes) -> Iterator[bytes]:
         while piece:
             if self._stream.eof:
                 if self._over or not self._goes_on(piece):
@@ -73,14 +79,14 @@ class _Packed:
                 self._stream = zlib.decompressobj(self._window)
             try:
                 # One byte more than there is room for: that it comes is all one must know.
-                parts.append(self._stream.decompress(piece, self._room + 1))
+                part = self._stream.decompress(piece, self._room + 1)
             except zlib.error as cause:
                 raise Damaged(f"the body cannot be unpacked: {cause}") from cause
-            self._room -= len(parts[-1])
+            self._room -= len(part)
             if self._room < 0:
                 raise TooLarge("the body unpacks to more than is allowed")
+            yield part
             piece = self._stream.unused_data
-        return b"".join(parts)
 
     def _goes_on(self, piece: bytes) -> bool:
         """Tell whether another stream follows; other bytes after the end are left alone."""

@@ -35,6 +35,13 @@ class Lapse(Struct, frozen=True, kw_only=True):
     words: str
 
 
+def stands(link: Link, decided: Decided, claim: str) -> bool:
+    """Tell whether a decision is still about what it was made upon: *claim*, the text now."""
+    if not decided.seal or decided.claim not in ("", claim):
+        return False
+    return seal(claim, link.quotation, link.capture) == decided.seal
+
+
 def lapse(
     link: Link, decided: Decided, claim: str, earlier: Iterable[Searched] = ()
 ) -> Lapse | None:
@@ -44,12 +51,12 @@ def lapse(
     *claim* is the text of the claim now. *earlier* are searches for quotations of this reference,
     newest first: the words and texts that the decision may have been made upon.
     """
+    if stands(link, decided, claim):
+        return None
     if not decided.seal:
         return _lapsed((Changed.UNSEALED, ""))
     if seal(claim, link.quotation, link.capture) == decided.seal:
-        if decided.claim and decided.claim != claim:
-            return _lapsed((Changed.RECORD, _change(decided.claim, claim)))
-        return None
+        return _lapsed((Changed.RECORD, _change(decided.claim, claim)))
     then = decided.claim or claim
     edited = (Changed.CLAIM, _change(then, claim))
     for quotation, capture in _candidates(link, list(earlier)[:_EARLIER]):

@@ -236,9 +236,7 @@ def word_diff(before: str, after: str) -> str:
     After a few changes the rest is counted.
     """
     old, new = _words(before), _words(after)
-    matcher = SequenceMatcher(
-        None, [plain(word).text for word in old], [plain(word).text for word in new], autojunk=False
-    )
+    matcher = SequenceMatcher(None, [*map(_bare, old)], [*map(_bare, new)], autojunk=False)
     changes = [
         _change(" ".join(old[a:b]), " ".join(new[c:d]))
         for kind, a, b, c, d in matcher.get_opcodes()
@@ -251,13 +249,19 @@ def word_diff(before: str, after: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text, a number with its sign as one; typography alone is no word."""
-    return [word for word in _WORD.findall(text) if plain(word).text]
+    return [word for word in _WORD.findall(text) if _bare(word)]
+
+
+# Texts that are compared share most of their words.
+@lru_cache(maxsize=4096)
+def _bare(word: str) -> str:
+    return plain(word).text
 
 
 def trimmed(text: str, sought: str) -> str:
     """Leave out the words at both ends of *text* that have nothing to do with those of *sought*."""
-    found = [match.span() for match in _WORD.finditer(text) if plain(match[0]).text]
-    ours, theirs = ([plain(word).text for word in _words(one)] for one in (text, sought))
+    found = [match.span() for match in _WORD.finditer(text) if _bare(match[0])]
+    ours, theirs = ([*map(_bare, _words(one))] for one in (text, sought))
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
     if not blocks:
         return text

@@ -7,6 +7,8 @@ them no document can build anything, or grow while it is read.
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -14,11 +16,18 @@ from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.reader import Reader, ReaderError
+
+from kzru_cite.read.ledger_plain import Pair, claim, mapping, moved
 
 __all__ = ["MappingNode", "NoYamlError", "Node", "ScalarNode", "SequenceNode"]
 
 _NULL = "tag:yaml.org,2002:null"
+# Where a claim begins, and what may come before the first one: blanks and remarks.
+_CLAIM = re.compile(r"^[\w\"']", re.MULTILINE)
+_HEAD = re.compile(r"(?: *(?:#.*)?\n)*")
+# Where there may be more in the file than claims, or the lines of YAML are not those of a text.
+_MORE = re.compile(r"^[^\w\"' #\n]|[\r\x85\u2028\u2029\ufeff]", re.MULTILINE)
 # A ledger has four levels.
 _DEPTH = 32
 
@@ -50,6 +59,48 @@ class _Plain(Composer):
 
 def compose(text: str) -> Node | None:
     """Return the root of the one document in *text*, None when it is empty; raises NoYamlError."""
+    if Reader.NON_PRINTABLE.search(text) or _MORE.search(text):
+        return whole(text)
+    try:
+        return _by_claims(text) or whole(text)
+    except NoYamlError:
+        # What is wrong, and where, shows in the whole.
+        return whole(text)
+
+
+def _by_claims(text: str) -> Node | None:
+    """Read plain claims by themselves, and all that stands between two of them by YAML's reader."""
+    starts = [match.start() for match in _CLAIM.finditer(text)]
+    head = _HEAD.match(text)
+    if not starts or head is None or head.end() != starts[0]:
+        return None
+    pairs: list[Pair] = []
+    other = starts[0]
+    for start, end in pairwise((*starts, len(text))):
+        pair = claim(text, start, end)
+        if pair is None:
+            continue
+        between = _between(text, other, start)
+        if between is None:
+            return None
+        pairs += (*between, pair)
+        other = end
+    between = _between(text, other, len(text)) if pairs else None
+    return None if between is None else mapping([*pairs, *between], starts[0], len(text))
+
+
+def _between(text: str, start: int, end: int) -> list[Pair] | None:
+    """Return the claims between two offsets, None if there is more; raises NoYamlError."""
+    if start == end:
+        return []
+    root = whole(text[start:end])
+    if not isinstance(root, MappingNode) or root.flow_style or root.start_mark.index:
+        return None
+    return [(moved(key, start), moved(value, start)) for key, value in root.value]
+
+
+def whole(text: str) -> Node | None:
+    """Return what ``compose`` does, by YAML's own reader alone, which takes its time."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = _Plain
     try:

@@ -94,7 +94,8 @@ def _excerpt(source: SourceText, place: Location) -> tuple[str, str]:
 
 def _safe(text: str) -> str:
     """Replace what a terminal would obey rather than show: controls, tabs, direction marks."""
-    return "".join(map(_visible, text))
+    # Most texts hold nothing of the kind.
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def _visible(letter: str) -> str:
@@ -104,7 +105,7 @@ def _visible(letter: str) -> str:
 
 
 def _columns(text: str) -> int:
-    return sum(map(_width, text))
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def _width(letter: str) -> int:

@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from kzru_cite.model.article import Claim
-from kzru_cite.model.decisions import Lapse, lapse
+from kzru_cite.model.decisions import Lapse, lapse, stands
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Searched
 from kzru_cite.model.ledger import Decided, Link
@@ -19,12 +19,10 @@ from kzru_cite.model.seen import Seen
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """A decision, the link and the claim it is about, and why it lapsed, if it did."""
+    """A decision, and the link it is about."""
 
     link: Link
-    claim: Claim
     decided: Decided
-    lapse: Lapse | None
 
     def finding(self, message: str, hint: str, place: Location | None = None) -> Contradicted:
         """Say something of this decision."""
@@ -58,24 +56,20 @@ class Decisions(Struct, frozen=True, kw_only=True, dict=True):
         ledger = self.dossier.ledger
         return [link for link in (ledger.links if ledger else ()) if link.claim in self.claims]
 
-    def of(self, link: Link) -> list[Standing]:
-        """Return the decisions of a link."""
-        claim = self.claims[link.claim]
-        earlier = self._searches.get(link.reference, ())
-        return [
-            Standing(
-                link=link,
-                claim=claim,
-                decided=decided,
-                lapse=lapse(link, decided, claim.text, earlier),
-            )
-            for decided in link.decisions
-        ]
+    def lapse(self, one: Standing) -> Lapse | None:
+        """Return why a decision lapsed; None while it stands."""
+        earlier = self._searches.get(one.link.reference, ())
+        return lapse(one.link, one.decided, self.claims[one.link.claim].text, earlier)
+
+    def of(self, link: Link) -> list[Decided]:
+        """Return the decisions of a link that stand; why others lapsed takes longer to find out."""
+        claim = self.claims[link.claim].text
+        return [decided for decided in link.decisions if stands(link, decided, claim)]
 
     def in_force(self) -> Iterator[Standing]:
         """Yield the decisions that stand, in the order of the ledger."""
         for link in self.links:
-            yield from (one for one in self.of(link) if one.lapse is None)
+            yield from (Standing(link=link, decided=decided) for decided in self.of(link))
 
     @cached_property
     def _searches(self) -> Mapping[str, Sequence[Searched]]:

@@ -57,7 +57,7 @@ def _quoted(
         links=links,
         figures=compare(
             claim.text,
-            [link.quotation.exact for link in links if link.quotation],
+            tuple(link.quotation.exact for link in links if link.quotation),
             date=claim.attributes.get("date", ""),
             check=claim.attributes.get("check", ""),
             language=claim.attributes.get("lang", dossier.article.language),

@@ -20,20 +20,22 @@ from collections.abc import Iterator
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._decisions import Decisions
+from kzru_cite.rules._decisions import Decisions, Standing
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each decision."""
     decisions = Decisions(dossier=dossier)
     for link in decisions.links:
-        for one in decisions.of(link):
-            if one.lapse is None:
+        for decided in link.decisions:
+            one = Standing(link=link, decided=decided)
+            lapse = decisions.lapse(one)
+            if lapse is None:
                 yield OK
                 continue
-            word, by = one.decided.decision.value, one.decided.by or "somebody"
+            word, by = decided.decision.value, decided.by or "somebody"
             yield one.finding(
-                f"{by}'s decision {word!r} has lapsed: {one.lapse.words}",
+                f"{by}'s decision {word!r} has lapsed: {lapse.words}",
                 f"look again: kzru-cite review --claim {link.claim}",
             )
 

@@ -25,21 +25,21 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each link with a decision that stands."""
     decisions, wanted = Decisions(dossier=dossier), dossier.policy.eyes
     for link in decisions.links:
-        standing = [one for one in decisions.of(link) if one.lapse is None]
-        people = {one.decided.by.casefold() for one in standing if one.decided.by}
+        standing = decisions.of(link)
+        people = {one.by.casefold() for one in standing if one.by}
         if not standing:
             continue
         if len(people) >= wanted:
             yield OK
             continue
-        names = ", ".join(sorted({one.decided.by for one in standing if one.decided.by}))
+        names = ", ".join(sorted({one.by for one in standing if one.by}))
         message = (
             f"only {len(people)} of {wanted} people have decided: {names}"
             if names
             else "nobody's name stands with the decision"
         )
         hint = "let somebody else look: kzru-cite review --state all" if names else "add 'by:'"
-        yield finding(link, standing[0].decided.place, message, hint)
+        yield finding(link, standing[0].place, message, hint)
 
 
 RULE = Rule(

@@ -25,11 +25,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each link on which several have decided."""
     decisions = Decisions(dossier=dossier)
     for link in decisions.links:
-        standing = [
-            one.decided
-            for one in decisions.of(link)
-            if one.lapse is None and one.decided.decision is not Decision.INACCESSIBLE
-        ]
+        standing = [one for one in decisions.of(link) if one.decision is not Decision.INACCESSIBLE]
         if len(standing) < 2:
             continue
         if len({one.decision for one in standing}) == 1:

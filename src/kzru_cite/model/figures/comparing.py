@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -76,6 +77,14 @@ def compare(
     year that a quotation leaves out, and arithmetic that holds explains what is worked out from
     quoted figures. *language* is that of the claim.
     """
+    return _all_compared(claim, tuple(quotes), date, check, language)
+
+
+# Several rules look at the same claims, one rule after the other.
+@lru_cache(maxsize=1 << 15)
+def _all_compared(
+    claim: str, quotes: tuple[str, ...], date: str, check: str, language: str
+) -> tuple[Compared, ...]:
     claimed = list(_told(claim, 0, language))
     quoted = [told for number, text in enumerate(quotes) for told in _told(text, number)]
     found: dict[int, Compared] = {}
@@ -114,21 +123,25 @@ def _agreeing(one: _Told, quoted: Sequence[_Told], quotes: Sequence[str]) -> Com
     if one.figure.kind is Kind.YEAR and any(agrees(one.figure, end) for end in pieces):
         return _compared(one, Comparison.AGREES, "the year stands in the source")
     for number, text in enumerate(quotes):
-        if _stands(one.figure, text):
+        known = {told.figure.start for told in quoted if told.quote == number}
+        if _stands(one.figure, text, known):
             why = "the number stands in the source"
             return Compared(figure=one.figure, comparison=Comparison.AGREES, why=why, quote=number)
     return None
 
 
-def _stands(figure: Figure, text: str) -> bool:
-    """Tell whether the number stands in a text, even where it was taken for part of a name."""
+def _stands(figure: Figure, text: str, known: set[int]) -> bool:
+    """
+    Tell whether the number stands in a text, even where it was taken for part of a name.
+
+    *known* is where the figures of the text begin.
+    """
     if figure.kind is Kind.DATE or figure.is_range or figure.kind in (Kind.DECADE, Kind.CENTURY):
         return False
     wanted = {reading.low for reading in figure.readings}
     # One digit stands in too many places.
     if all(value < 10 for value in wanted):
         return False
-    known = {one.start for one in figures(text)}
     loose = (
         reading.low
         for match in _BARE.finditer(text)
