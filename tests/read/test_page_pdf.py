@@ -158,6 +158,54 @@ def test_a_stream_that_pages_share_counts_each_time(pages: int, read: int) -> No
     assert (False, ((read + 1, pages),) if read < pages else ()) == (found.broken, found.unread)
 
 
+def test_pages_after_the_three_hundredth_are_not_read() -> None:
+    for pages, unread, signs in (
+        (300, (), ()),
+        (301, ((301, 301),), ("unreadable:pages 301",)),
+        (330, ((301, 330),), ("unreadable:pages 301-330",)),
+    ):
+        body = data(pdf({}, ("word",), pages=pages))
+        found = read_pdf(body)
+        assert (("word",) * 300, unread, False) == (found.pages, found.unread, found.broken)
+        page = read_page(body, "application/pdf", ADDRESS)
+        assert page is not None
+        assert signs == page.signs
+
+
+def test_a_page_too_large_is_said_to_be_unread_unless_it_is_a_drawing() -> None:
+    for large, unread in ((b"(x) Tj ", ((2, 2),)), (b"0 0 m 1 1 l S ", ())):
+        writer = pdf({}, ("word",), pages=3)
+        content = DecodedStreamObject()
+        content.set_data(large * 60_000)
+        writer.pages[1][NameObject("/Contents")] = content
+        found = read_pdf(data(writer))
+        assert (("word", "", "word"), unread) == (found.pages, found.unread)
+
+
+def test_a_page_that_cannot_be_read_is_said() -> None:
+    writer = pdf({}, ("word",), pages=30)
+    for page in writer.pages[1::2]:
+        page[NameObject("/Contents")] = DecodedStreamObject()
+        page["/Contents"].set_data(b"BT /F1 9 Tf (word) Tj ] ET")  # type: ignore[attr-defined]
+    writer.pages[5][NameObject("/Contents")] = spoiled()
+    page = read_page(data(writer), "application/pdf", ADDRESS)
+    assert page is not None
+    assert ("unreadable:pages 6",) == page.signs
+    for page in writer.pages[1::2]:
+        page[NameObject("/Contents")] = spoiled()
+    page = read_page(data(writer), "application/pdf", ADDRESS)
+    assert page is not None
+    assert ("unreadable:pages 2, 4, 6, 8, 10, 12, 14, 16, 7 more spans",) == page.signs
+
+
+def spoiled() -> DecodedStreamObject:
+    """Return a stream that cannot be unpacked."""
+    stream = DecodedStreamObject()
+    stream.set_data(b"word")
+    stream[NameObject("/Filter")] = NameObject("/Nothing")
+    return stream
+
+
 def test_a_file_that_was_not_read_to_its_end_is_no_whole_text() -> None:
     page = read_whole(padded(30), "application/pdf", ADDRESS)
     assert page is not None

@@ -74,15 +74,15 @@ class PdfFacts(Struct, frozen=True, kw_only=True):
     unread: tuple[tuple[int, int], ...] = ()
 
 
-def read_pdf(body: bytes) -> PdfFacts:
-    """Return what can be read of the file."""
+def read_pdf(body: bytes, most: int = _MOST_WORK) -> PdfFacts:
+    """Return what can be read of the file with so much work, in bytes of content."""
     reader = _tried(lambda: _opened(body), None)
     if reader is None:
         return PdfFacts(broken=True)
     entries = _tried(lambda: _entries(reader), {})
     titles = [_entry(entries, "/Title"), *_tried(lambda: _xmp_titles(reader), [])]
     creators = _tried(lambda: _xmp_creators(reader), [])
-    pages = tuple(_page_texts(reader))
+    pages = tuple(_page_texts(reader, most))
     unread = [number for number, page in enumerate(pages, 1) if not page.whole]
     return PdfFacts(
         titles=distinct([title for title in titles if not _NO_TITLE.fullmatch(title)]),
@@ -128,9 +128,9 @@ class _Page(Struct, frozen=True):
     whole: bool = False
 
 
-def _page_texts(reader: PdfReader) -> Iterator[_Page]:
+def _page_texts(reader: PdfReader, most: int) -> Iterator[_Page]:
     """Yield the text of each page, none for those that come after more than is read of a file."""
-    left, work = _MOST_WORK, Work(_MOST_WORK)
+    left, work = most, Work(most)
     for page in _pages(reader):
         # Beyond the bound not even the sizes are asked for, which costs a decoding.
         left -= work.of(page) if left >= 0 else 0
