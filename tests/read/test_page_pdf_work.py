@@ -86,7 +86,15 @@ def test_a_form_counts_each_time_that_it_is_drawn() -> None:
 def test_a_form_counts_each_time_that_another_draws_it() -> None:
     ten = b"/B Do " * 10
     inner = len(ten) + 10 * (SET_UP + len(WORD))
-    assert ONE_FONT + 60 + 10 * (SET_UP + inner) == cost(b"/A Do " * 10, {"A": ten, "B": WORD})
+    copied = sum((60 + done * (ONE_FONT + inner)) // 2_000 for done in range(10))
+    assert ONE_FONT + 60 + 10 * (SET_UP + inner) + copied == cost(
+        b"/A Do " * 10, {"A": ten, "B": WORD}
+    )
+
+
+def test_what_stands_before_a_form_counts_as_copied() -> None:
+    before = WORD.ljust(10_000)
+    assert ONE_FONT + 10_006 + SET_UP + len(WORD) + 5 == cost(before + b"/A Do ", {"A": WORD})
 
 
 def test_forms_that_double_are_too_much() -> None:
@@ -119,7 +127,10 @@ def test_a_stream_too_large_is_not_looked_into() -> None:
 def test_what_cannot_be_unpacked_costs_something_each_time() -> None:
     drawn = b"/A Do /A Do "
     body = file(drawn, {"A": WORD})
-    for data, cost_of_it in ((WORD, ONE_FONT + len(drawn) + 2 * (100 + SPOILED)), (drawn, SPOILED)):
+    for data, cost_of_it in (
+        (WORD, ONE_FONT + len(drawn) + 2 * (100 + SPOILED) + SPOILED // 2_000),
+        (drawn, SPOILED),
+    ):
         length = b"/Length %d\n" % len(data)
         assert 1 == body.count(length)
         spoiled = body.replace(length, b"/Filter /Nothing " + length)

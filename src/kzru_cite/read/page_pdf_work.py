@@ -17,6 +17,8 @@ _FIGURE = 50
 # A form is set up each time, even an empty one; what cannot be unpacked is unpacked in vain each
 # time.
 _SET_UP, _SPOILED = 100, 200_000
+# What was read before a form is copied when the text of the form is put behind it.
+_COPIED = 2_000
 # Honest forms stand three or four deep in one another.
 _DEEPEST = 50
 
@@ -48,11 +50,14 @@ class Work:
     def _stream(self, content: ContentStream, owner: DictionaryObject, depth: int) -> int:
         data = content.get_data()
         total, stretch = self._set_up(owner)
-        total += len(data) * stretch if has_text(data) else len(data) // _FIGURE
+        read = len(data) * stretch if has_text(data) else len(data) // _FIGURE
+        total += read
         if total >= self._over or b"Do" not in data:
             return total
         for form in _drawn(content, owner):
-            total += _SET_UP + self._form(form, depth + 1)
+            inner = self._form(form, depth + 1)
+            total += _SET_UP + inner + read // _COPIED
+            read += inner
             if total >= self._over:
                 break
         return total
