@@ -66,7 +66,7 @@ LIBRARIES = {
     "pygls": {"editor.server"},
     "pylatexenc": {"read.bibtex_values"},
     "psycopg": {"stores.postgresql"},
-    "pypdf": {"read.page_pdf", "read.page_pdf_work"},
+    "pypdf": {"read.page_pdf", "read.page_pdf_fonts", "read.page_pdf_work"},
     "rapidfuzz": {"rules._likeness", "model.lookup", "model.searching"},
     "requests": {"gather.pooled"},
     "rispy": {"convert.ris"},

@@ -308,6 +308,20 @@ def pdf(content: bytes, filters: bytes, tree: Mapping[int, bytes] | None = None)
 
 
 FLATE = b"/Filter/FlateDecode"
+SHOWN = b"BT /F 9 Tf (%s) Tj ET" % (b"a" * 390_000)
+
+
+def lettered(table: bytes) -> dict[int, bytes]:
+    """Give the objects of a page whose one font has a table of what its letters stand for."""
+    packed = zlib.compress(table)
+    resources = b"<</Font<</F 5 0 R>>>>"
+    return {
+        3: b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources %s>>" % resources,
+        5: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        6: b"<<%s/Length %d>>stream\n%s\nendstream" % (FLATE, len(packed), packed),
+    }
+
+
 PDFS: Mapping[str, bytes] = {
     "bomb": pdf(zlib.compress(bytes(100_000_000)), FLATE),
     "bomb in a bomb": pdf(
@@ -321,6 +335,10 @@ PDFS: Mapping[str, bytes] = {
     "endless count": pdf(b"", b"", {2: b"<</Type/Pages/Kids[3 0 R]/Count 999999999>>"}),
     "reference to itself": pdf(b"", b"", {2: b"2 0 R"}),
     "deep": pdf(b"", b"", {2: b"[" * DEEP}),
+    "bomb in a font": pdf(SHOWN, b"", lettered(bytes(70_000_000))),
+    "letters that are books": pdf(
+        SHOWN, b"", lettered(b"beginbfchar\n<61> <%s>\nendbfchar" % (b"D834DD1E" * 128))
+    ),
     "form in itself": pdf(zlib.compress(b"/X Do"), FLATE),
     "circle of tables": b"%PDF-1.5\nxref\n0 1\n0000000000 65535 f \n"
     b"trailer\n<</Size 1/Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF",

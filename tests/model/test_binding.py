@@ -132,6 +132,9 @@ def test_a_quotation_is_not_missing_while_the_copy_may_hold_it() -> None:
     # What the archive kept is not the page, and will not become it.
     lost = replace(page("b", COPY), sight=Answered(code=200, final=COPY))
     assert Standing.MISSING is bond(page("a"), searched("a", Part.NOWHERE), lost).standing
+    # A file that the archive holds, and that was too large to be read.
+    large = replace(page("b", COPY), sight=Answered(code=200, final=COPY, length=90_000_000))
+    assert Standing.UNSEARCHED is bond(page("a"), searched("a", Part.NOWHERE), large).standing
 
 
 def test_a_decision_stands_while_its_seal_fits() -> None:
@@ -178,12 +181,12 @@ def test_what_could_not_be_opened_is_no_place_to_search_in() -> None:
     assert [None] == [one.page for one in quoted.of(Source.COPY)]
 
 
-def unread(look: Look) -> Look:
-    """Return a look at a PDF file of which not all could be read."""
+def unread(look: Look, sign: str = "unreadable") -> Look:
+    """Return a look at a file of which not all could be read."""
     assert isinstance(look.sight, Answered)
     assert look.sight.page is not None
     return replace(
-        look, sight=replace(look.sight, page=replace(look.sight.page, signs=("unreadable",)))
+        look, sight=replace(look.sight, page=replace(look.sight.page, signs=("paging", sign)))
     )
 
 
@@ -206,9 +209,17 @@ def test_what_is_not_in_a_part_of_a_file_is_not_absent(part: Part, near: str) ->
     assert Standing.UNSEARCHED is bond(*broken).standing
 
 
-def test_what_is_in_a_part_of_a_file_is_found() -> None:
-    [quoted] = quotations(dossier(unread(page("a")), searched("a")))
+@pytest.mark.parametrize("sign", ["unreadable", "unreadable:pages 301-412"])
+def test_what_is_in_a_part_of_a_file_is_found(sign: str) -> None:
+    [quoted] = quotations(dossier(unread(page("a"), sign), searched("a")))
     assert Finding.FOUND is quoted.finding
+
+
+def test_it_is_said_what_of_a_file_was_not_read() -> None:
+    look = unread(page("a"), "unreadable:pages 301-412")
+    [quoted] = quotations(dossier(look, searched("a", Part.NOWHERE)))
+    assert Finding.UNSEARCHED is quoted.finding
+    assert f"{URL} was not read as a whole, but without pages 301-412; " in quoted.why_not
 
 
 def test_a_reference_without_address_has_no_place_to_search_in() -> None:

@@ -115,3 +115,18 @@ def test_any_markup_is_read(pieces: list[str]) -> None:
 def test_the_same_bytes_give_the_same_facts(pieces: list[str], times: int) -> None:
     body = "".join(pieces * (1 + times % 3)).encode()
     assert read_page(body, "text/html", ADDRESS) == read_page(body, "text/html", ADDRESS)
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain"])
+def test_it_is_said_that_more_stands_on_a_page_than_is_read(kind: str) -> None:
+    most = 4_000_000
+    whole = b"<p>First words " + b"<!-- -->" * (most // 8)
+    for body, signs in (
+        (whole[: most - 4] + b" end", ()),
+        (whole[: most - 4] + b" end" + b" \n" * 9, ()),
+        (whole[: most - 4] + b" end and more", ("unreadable:what follows 4,000,000 characters",)),
+    ):
+        page = read_page(body, kind, ADDRESS)
+        assert page is not None
+        assert signs == tuple(sign for sign in page.signs if sign.startswith("unreadable"))
+        assert "First words" in page.opening

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import pytest
 from pypdf import PdfWriter
@@ -148,26 +149,76 @@ def padded(pages: int, first: str = "word", size: int = PADDED) -> bytes:
     return data(writer)
 
 
-@pytest.mark.parametrize(("pages", "read"), [(25, 25), (26, 26), (27, 26), (60, 26)])
+@pytest.mark.parametrize(("pages", "read"), [(24, 24), (25, 25), (26, 25), (60, 25)])
 def test_a_stream_that_pages_share_counts_each_time(pages: int, read: int) -> None:
-    # Of 8,000,000 bytes 25 pages of this size leave 250, and the first page takes fewer.
+    # Of 8,000,000 bytes 25 pages of this size leave what the first takes, and not its font.
     found = read_pdf(padded(pages, size=PADDED - 10))
     assert pages == len(found.pages)
     assert ("word",) * read == found.pages[:read]
     assert {""} >= set(found.pages[read:])
-    assert found.broken is (read < pages)
+    assert (False, ((read + 1, pages),) if read < pages else ()) == (found.broken, found.unread)
+
+
+def test_pages_after_the_three_hundredth_are_not_read() -> None:
+    for pages, unread, signs in (
+        (300, (), ()),
+        (301, ((301, 301),), ("unreadable:pages 301",)),
+        (330, ((301, 330),), ("unreadable:pages 301-330",)),
+    ):
+        body = data(pdf({}, ("word",), pages=pages))
+        found = read_pdf(body)
+        assert (("word",) * 300, unread, False) == (found.pages, found.unread, found.broken)
+        page = read_page(body, "application/pdf", ADDRESS)
+        assert page is not None
+        assert signs == page.signs
+
+
+def test_a_page_too_large_is_said_to_be_unread_unless_it_is_a_drawing() -> None:
+    for large, unread in ((b"(x) Tj ", ((2, 2),)), (b"0 0 m 1 1 l S ", ())):
+        writer = pdf({}, ("word",), pages=3)
+        content = DecodedStreamObject()
+        content.set_data(large * 60_000)
+        writer.pages[1][NameObject("/Contents")] = content
+        found = read_pdf(data(writer))
+        assert (("word", "", "word"), unread) == (found.pages, found.unread)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        ([6], "pages 6"),
+        ([2, 3, 4, 29, 30], "pages 2-4, 29-30"),
+        (range(2, 31, 2), "pages 2, 4, 6, 8, 10, 12, 14, 16, 7 more spans"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_said(spoilt: Iterable[int], told: str) -> None:
+    writer = pdf({}, ("word",), pages=30)
+    for number in spoilt:
+        writer.pages[number - 1][NameObject("/Contents")] = spoiled()
+    page = read_whole(data(writer), "application/pdf", ADDRESS)
+    assert page is not None
+    assert (f"unreadable:{told}",) == page.facts.signs
+    assert page.text.startswith("word")
+
+
+def spoiled() -> DecodedStreamObject:
+    """Return a stream that cannot be unpacked."""
+    stream = DecodedStreamObject()
+    stream.set_data(b"word")
+    stream[NameObject("/Filter")] = NameObject("/Nothing")
+    return stream
 
 
 def test_a_file_that_was_not_read_to_its_end_is_no_whole_text() -> None:
     page = read_whole(padded(30), "application/pdf", ADDRESS)
     assert page is not None
-    assert ("T", ("unreadable",)) == (page.facts.title, page.facts.signs)
+    assert ("T", ("unreadable:pages 26-30",)) == (page.facts.title, page.facts.signs)
     assert "word\nword" in page.text
 
 
 def test_what_was_not_read_is_not_taken_for_nothing_behind_a_cover() -> None:
     cover = "Citation for published version: Rao. Document version: accepted manuscript."
-    for size, sign in ((PADDED, "cover-sheet"), (9_000_000, "unreadable")):
+    for size, sign in ((PADDED, "cover-sheet"), (9_000_000, "unreadable:pages 2-3")):
         page = read_page(padded(3, cover, size), "application/pdf", ADDRESS)
         assert page is not None
         assert (sign,) == page.signs

@@ -17,7 +17,8 @@ from kzru_cite.read.page_pdf import read_pdf
 from kzru_cite.read.page_pdf_work import Work
 
 MOST = 1_000_000
-SET_UP, SPOILED = 100, 200_000
+# Each stream sets up one plain font.
+ONE_FONT, SET_UP, SPOILED = 50, 150, 200_000
 WORD = b"BT /F1 9 Tf (word) Tj ET "
 FONT = DictionaryObject(
     {
@@ -75,7 +76,9 @@ def test_a_page_without_content_costs_nothing() -> None:
 
 def test_a_form_counts_each_time_that_it_is_drawn() -> None:
     three = b"/A Do " * 3
-    assert len(three) + 3 * (SET_UP + len(WORD)) == cost(three, {"A": WORD, "B": WORD * 9})
+    assert ONE_FONT + len(three) + 3 * (SET_UP + len(WORD)) == cost(
+        three, {"A": WORD, "B": WORD * 9}
+    )
     # The library takes the first of several names.
     assert 3 * len(WORD) < cost(b"/A /B Do", {"A": WORD * 9, "B": WORD})
 
@@ -83,7 +86,15 @@ def test_a_form_counts_each_time_that_it_is_drawn() -> None:
 def test_a_form_counts_each_time_that_another_draws_it() -> None:
     ten = b"/B Do " * 10
     inner = len(ten) + 10 * (SET_UP + len(WORD))
-    assert 60 + 10 * (SET_UP + inner) == cost(b"/A Do " * 10, {"A": ten, "B": WORD})
+    copied = sum((60 + done * (ONE_FONT + inner)) // 2_000 for done in range(10))
+    assert ONE_FONT + 60 + 10 * (SET_UP + inner) + copied == cost(
+        b"/A Do " * 10, {"A": ten, "B": WORD}
+    )
+
+
+def test_what_stands_before_a_form_counts_as_copied() -> None:
+    before = WORD.ljust(10_000)
+    assert ONE_FONT + 10_006 + SET_UP + len(WORD) + 5 == cost(before + b"/A Do ", {"A": WORD})
 
 
 def test_forms_that_double_are_too_much() -> None:
@@ -99,24 +110,27 @@ def test_forms_in_a_circle_or_without_end_are_too_much() -> None:
 
 def test_a_figure_without_words_costs_little() -> None:
     figure = b"0 0 m 1 1 l S " * 10_000
-    assert 6 + SET_UP + len(figure) // 50 == cost(b"/A Do ", {"A": figure})
+    assert ONE_FONT + 6 + SET_UP + len(figure) // 50 == cost(b"/A Do ", {"A": figure})
 
 
 @pytest.mark.parametrize("content", [b"/A Do ", b"/C Do ", b"Do ", b"[/A] Do ", b"(Done) Tj"])
 def test_what_draws_no_form_costs_itself(content: bytes) -> None:
-    assert len(content) == cost(content, {"A": WORD}, kind="/Image")
-    assert len(content) == cost(content, {})
+    assert ONE_FONT + len(content) == cost(content, {"A": WORD}, kind="/Image")
+    assert ONE_FONT + len(content) == cost(content, {})
 
 
 def test_a_stream_too_large_is_not_looked_into() -> None:
     content = b"/A Do ".ljust(MOST + 1)
-    assert len(content) == cost(content, {"A": WORD})
+    assert ONE_FONT + len(content) == cost(content, {"A": WORD})
 
 
 def test_what_cannot_be_unpacked_costs_something_each_time() -> None:
     drawn = b"/A Do /A Do "
     body = file(drawn, {"A": WORD})
-    for data, cost_of_it in ((WORD, len(drawn) + 2 * (SET_UP + SPOILED)), (drawn, SPOILED)):
+    for data, cost_of_it in (
+        (WORD, ONE_FONT + len(drawn) + 2 * (100 + SPOILED) + SPOILED // 2_000),
+        (drawn, SPOILED),
+    ):
         length = b"/Length %d\n" % len(data)
         assert 1 == body.count(length)
         spoiled = body.replace(length, b"/Filter /Nothing " + length)
@@ -127,7 +141,23 @@ def test_pages_behind_too_many_forms_are_not_read() -> None:
     # Each page costs a good million, eight are too much.
     body = file(b"/A Do " * 100, {"A": WORD.ljust(10_000)}, pages=12)
     found = read_pdf(body)
-    assert (12, True) == (len(found.pages), found.broken)
+    assert (12, ((8, 12),)) == (len(found.pages), found.unread)
     read = [number for number, text in enumerate(found.pages) if text]
     assert list(range(7)) == read
     assert ["word"] * 100 == found.pages[0].split("\n")
+
+
+@pytest.mark.parametrize(("drawn", "unread"), [(5_000, ()), (5_001, ((1, 1),))])
+def test_forms_beyond_five_thousand_of_a_page_are_said_to_be_unread(
+    drawn: int, unread: tuple[tuple[int, int], ...]
+) -> None:
+    found = read_pdf(file(b"/A Do " * drawn, {"A": b"(x) Tj"}))
+    assert ((unread, False)) == (found.unread, found.broken)
+
+
+def test_a_form_that_cannot_be_read_is_said_to_be_unread() -> None:
+    body = file(b"/B Do /A Do ", {"A": WORD, "B": WORD.ljust(99)})
+    spoiled = body.replace(b"/Length 99\n", b"/Filter /Nothing /Length 99\n")
+    found = read_pdf(spoiled)
+    assert (("word",), ((1, 1),)) == (found.pages, found.unread)
+    assert (("word\nword",), ()) == (read_pdf(body).pages, read_pdf(body).unread)

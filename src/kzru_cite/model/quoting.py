@@ -28,6 +28,10 @@ from kzru_cite.model.subjects import subject
 _READABLE = frozenset({LinkClass.ALIVE, LinkClass.MOVED, LinkClass.CLOSED})
 _LOST = frozenset({LinkClass.GONE, LinkClass.SOFT_404, LinkClass.TO_ROOT, LinkClass.PARKED})
 _FAILED = 400
+# The sign of what could not be read; behind a colon stands what of it was not, when the rest was.
+_UNREAD = "unreadable"
+_BROKEN = "is a PDF file that could not be read as a whole"
+_IN_PART = "was not read as a whole, but without {}"
 
 
 class Source(Enum):
@@ -238,13 +242,14 @@ def _may_hold(source: Source, look: Look) -> bool:
     """
     Tell whether words may stand where a look saw no text: what refuses or fails today may show it.
 
-    What an archive showed stays as it is; a page that is not there any more shows nothing.
+    What an archive showed stays as it is, unless it came and could not be read, as when it is too
+    large; a page that is not there any more shows nothing.
     """
     sight = look.sight
     if not isinstance(sight, Answered):
         return True
     if source is not Source.PAGE and sight.code < _FAILED:
-        return False
+        return sight.page is None and sight.length > 0
     return _shown(look).link_class not in _LOST
 
 
@@ -277,8 +282,11 @@ def _partly(look: Look) -> str:
     if shown.link_class is LinkClass.CLOSED:
         return shown.words
     page = look.sight.page if isinstance(look.sight, Answered) else None
-    broken = page is not None and "unreadable" in page.signs
-    return "is a PDF file that could not be read as a whole" if broken else ""
+    for sign in page.signs if page else ():
+        name, _, what = sign.partition(":")
+        if name == _UNREAD:
+            return _IN_PART.format(what) if what else _BROKEN
+    return ""
 
 
 def _unreadable(look: Look) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,9 +21,14 @@ from kzru_cite.read.page_sources import sources
 from kzru_cite.read.page_text import EXTRACTOR, line_hash, texts, whole_text
 from kzru_cite.read.page_words import fold, words
 
+if TYPE_CHECKING:
+    from kzru_cite.read.page_pdf import PdfFacts
+
 _OPENING = 300
 # More markup than this belongs to no text that anybody reads.
 _LARGEST = 4_000_000
+# So many spans of pages that were not read are named.
+_MOST_TOLD = 8
 _HTML = frozenset(("text/html", "application/xhtml+xml", "text/xml", "application/xml"))
 _UNKNOWN = frozenset(("", "application/octet-stream", "unknown/unknown", "*/*", "text"))
 _NO_TEXTS = frozenset(words("text/css text/javascript text/ecmascript text/csv text/calendar"))
@@ -69,11 +75,13 @@ def read_whole(body: bytes, content_type: str, address: str) -> Reading | None:
     """Return the facts and the main text of a page; None for what is none."""
     match form(body, content_type):
         case "html":
-            return _read_html(decode(body, content_type)[:_LARGEST], address)
+            markup = decode(body, content_type)
+            return _noted(_read_html(markup[:_LARGEST], address), markup)
         case "pdf":
             return _read_pdf(body)
         case "text":
-            return _read_text(decode(body, content_type)[:_LARGEST])
+            text = decode(body, content_type)
+            return _noted(_read_text(text[:_LARGEST]), text)
         case _:
             return None
 
@@ -149,6 +157,14 @@ def _read_html(markup: str, address: str) -> Reading:
     return replace(read, sources=listed, rest=rest)
 
 
+def _noted(read: Reading, whole: str) -> Reading:
+    """Add to what was read of a page that there is more of it."""
+    if not whole[_LARGEST:].strip():
+        return read
+    sign = page_signs.unread(f"what follows {_LARGEST:,} characters")
+    return replace(read, facts=replace(read.facts, signs=(*read.facts.signs, sign)))
+
+
 def _seen(page: page_facts.Sources, markup: str, text: str) -> page_signs.Seen:
     found = page.outline
     return page_signs.Seen(
@@ -187,7 +203,7 @@ def _read_pdf(body: bytes) -> Reading:
         authors=found.authors,
         dates=found.dates,
         language=found.language,
-        signs=(page_signs.UNREADABLE,) if found.broken else (),
+        signs=_signs_of_pdf(found),
     )
     lines = [
         (number, line)
@@ -197,14 +213,27 @@ def _read_pdf(body: bytes) -> Reading:
     ]
     listed = sources([line for _, line in lines])
     kept = [one for place, one in enumerate(lines) if place not in listed]
-    # Pages that were not read may be those behind the cover.
-    signs = facts.signs or page_signs.of_document(found.pages)
-    read = _with_text(replace(facts, signs=signs), "\n".join(line for _, line in kept))
+    read = _with_text(facts, "\n".join(line for _, line in kept))
     return replace(
         read,
         starts=_starts(kept, len(found.pages)),
         sources=" ".join(lines[place][1] for place in listed),
     )
+
+
+def _signs_of_pdf(found: PdfFacts) -> tuple[str, ...]:
+    if found.broken:
+        return (page_signs.UNREADABLE,)
+    if found.unread:
+        # Pages that were not read may be those behind the cover.
+        return (page_signs.unread(_told(found.unread)),)
+    return page_signs.of_document(found.pages)
+
+
+def _told(spans: Sequence[tuple[int, int]]) -> str:
+    told = [str(first) if first == last else f"{first}-{last}" for first, last in spans]
+    more = [f"{len(told) - _MOST_TOLD} more spans"] if len(told) > _MOST_TOLD else []
+    return f"pages {', '.join(told[:_MOST_TOLD] + more)}"
 
 
 def _starts(lines: Sequence[tuple[int, str]], count: int) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from contextvars import ContextVar
 from typing import TypeVar
 
 from msgspec import Struct
@@ -14,11 +14,10 @@ from pypdf import PageObject, PdfReader
 
 from kzru_cite.read.page_dates import iso_date
 from kzru_cite.read.page_names import single_names, split_names
-from kzru_cite.read.page_pdf_work import Work
+from kzru_cite.read.page_pdf_work import Work, has_text
 from kzru_cite.read.page_words import distinct, fold, short
 
-# What is quoted stands in the first pages of a long book or nowhere to be checked here; a page of
-# more than this is a drawing.
+# Of a long book the first pages are read; a page of more than this is a drawing, often with labels.
 _MOST_PAGES, _LARGEST_PAGE, _LARGEST_FILE, _MOST_AUTHORS = 300, 400_000, 40_000_000, 200
 # Work is counted in the bytes of content that are read, those of a shared stream each time: a small
 # file can show one stream on all of its pages, and one form often on each. The manuals of TeX have
@@ -35,17 +34,35 @@ _NO_TITLE = re.compile(
 _Read = TypeVar("_Read")
 _Other = TypeVar("_Other")
 
-# The library tells of each fault that it repairs; what could not be read is told by us.
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
+# The library tells of each fault that it repairs, which costs more than the repair; what could not
+# be read is told by us. What it leaves out of a page it tells in these words alone.
+_LEFT_OUT = ("Impossible to decode XFormObject", "Exceeded ")
+_left: ContextVar[list[str] | None] = ContextVar("left", default=None)
+
+
+class _Ear(logging.Handler):
+    """Note what the library says that it leaves out of the page that is being read."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a message, in the reading from which it comes."""
+        left = _left.get()
+        if left is not None and str(record.msg).startswith(_LEFT_OUT):
+            left.append(str(record.msg))
+
+
+logging.getLogger("pypdf").addHandler(_Ear())
 logging.getLogger("pypdf").propagate = False
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+logging.getLogger("pypdf._page").setLevel(logging.WARNING)
 
 
 class PdfFacts(Struct, frozen=True, kw_only=True):
     """
     What a PDF file says of itself; *pages* are the texts of its first pages.
 
-    *broken* when not even its pages could be found, or when they hold so much that the last of
-    them were not read: their texts are '' then, and what is not in *pages* need not be absent.
+    *broken* when not even its pages could be found. *unread* are the pages, from 1, that were not
+    read, or not all of them, as spans from a first to a last: what is not in *pages* may stand
+    there. Their texts are '' or what was read; those after the first 300 are not in *pages*.
     """
 
     titles: tuple[str, ...] = ()
@@ -54,24 +71,26 @@ class PdfFacts(Struct, frozen=True, kw_only=True):
     language: str = ""
     pages: tuple[str, ...] = ()
     broken: bool = False
+    unread: tuple[tuple[int, int], ...] = ()
 
 
-def read_pdf(body: bytes) -> PdfFacts:
-    """Return what can be read of the file."""
+def read_pdf(body: bytes, most: int = _MOST_WORK) -> PdfFacts:
+    """Return what can be read of the file with so much work, in bytes of content."""
     reader = _tried(lambda: _opened(body), None)
     if reader is None:
         return PdfFacts(broken=True)
     entries = _tried(lambda: _entries(reader), {})
     titles = [_entry(entries, "/Title"), *_tried(lambda: _xmp_titles(reader), [])]
     creators = _tried(lambda: _xmp_creators(reader), [])
-    pages = tuple(_page_texts(reader))
+    pages = tuple(_page_texts(reader, most))
+    unread = [number for number, page in enumerate(pages, 1) if not page.whole]
     return PdfFacts(
         titles=distinct([title for title in titles if not _NO_TITLE.fullmatch(title)]),
         authors=distinct(creators or split_names(_entry(entries, "/Author")), _MOST_AUTHORS),
         dates=distinct([_date(_entry(entries, name)) for name in ("/CreationDate", "/ModDate")]),
         language=_tried(lambda: _language(reader), ""),
-        pages=tuple(text or "" for text in pages),
-        broken=None in pages,
+        pages=tuple(page.text for page in pages),
+        unread=_spans([*unread, *range(len(pages) + 1, len(reader.pages) + 1)]),
     )
 
 
@@ -102,20 +121,51 @@ def _tried(read: Callable[[], _Read], otherwise: _Other) -> _Read | _Other:
         return otherwise
 
 
-def _page_texts(reader: PdfReader) -> Iterator[str | None]:
-    """Yield the text of each page, None for those that come after more than is read of a file."""
-    left, work = _MOST_WORK, Work(_MOST_WORK)
+class _Page(Struct, frozen=True):
+    """The text of a page; not *whole* when more may stand on it."""
+
+    text: str = ""
+    whole: bool = False
+
+
+def _page_texts(reader: PdfReader, most: int) -> Iterator[_Page]:
+    """Yield the text of each page, none for those that come after more than is read of a file."""
+    left, work = most, Work(most)
     for page in _pages(reader):
         # Beyond the bound not even the sizes are asked for, which costs a decoding.
         left -= work.of(page) if left >= 0 else 0
-        yield _tried(partial(_page_text, page), "") if left >= 0 else None
+        yield _page_read(page) if left >= 0 else _Page()
 
 
-def _page_text(page: PageObject) -> str:
+def _page_read(page: PageObject) -> _Page:
+    left: list[str] = []
+    token = _left.set(left)
+    try:
+        read = _tried(lambda: _page_text(page), _Page())
+    finally:
+        _left.reset(token)
+    return _Page(read.text, read.whole and not left)
+
+
+def _page_text(page: PageObject) -> _Page:
     contents = page.get_contents()
-    if contents is None or len(contents.get_data()) > _LARGEST_PAGE:
-        return ""
-    return "\n".join(filter(None, map(fold, page.extract_text().splitlines())))
+    if contents is None:
+        return _Page(whole=True)
+    data = contents.get_data()
+    if len(data) > _LARGEST_PAGE:
+        return _Page(whole=not has_text(data))
+    return _Page("\n".join(filter(None, map(fold, page.extract_text().splitlines()))), whole=True)
+
+
+def _spans(numbers: list[int]) -> tuple[tuple[int, int], ...]:
+    """Return growing numbers as spans from a first to a last."""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = spans[-1][0], number
+        else:
+            spans.append((number, number))
+    return tuple(spans)
 
 
 def _entries(reader: PdfReader) -> Mapping[str, object]:

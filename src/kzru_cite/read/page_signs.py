@@ -307,9 +307,15 @@ SIGNS: tuple[tuple[str, Callable[[Seen], bool]], ...] = (
 )
 # One more sign carries a target: the page sends its reader on to another address.
 REFRESH = "meta-refresh:"
-# And one is given where nothing else can be seen: a PDF file that cannot be read, or not to its
-# end. What is not in its text need not be absent.
+# And one is given where nothing else can be seen: a PDF file that cannot be read. Of what was read
+# in part it carries what was not, in words: "unreadable:pages 301-412". What is not in the text
+# that was read need not be absent.
 UNREADABLE = "unreadable"
+
+
+def unread(what: str) -> str:
+    """Return the sign of what was read in part; *what* was not, in words that follow "without"."""
+    return f"{UNREADABLE}:{what}"
 
 
 def signs(seen: Seen) -> tuple[str, ...]:
