@@ -299,7 +299,7 @@ def test_an_interrupt_loses_nothing_that_was_answered(wiki: Wiki, web: LoopbackW
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
-    assert 1 == running.returncode
+    assert 130 == running.returncode
     assert "Traceback" not in said
     assert sorted((wiki.url(1), wiki.url(2))) == shared(wiki)
     for name, page in (("one", 1), ("two", 2)):
