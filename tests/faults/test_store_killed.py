@@ -43,7 +43,7 @@ def step(*words):
     return 0
 def watched(address, **more):
     link = known(address, **more)
-    if "looks.sqlite" in address:
+    if "looks.sqlite" in str(address):
         link.set_trace_callback(step)
         link.set_progress_handler(step, 1)
     return link
