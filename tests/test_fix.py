@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from failing import FULL, told
+from failing import call as called
+from kzru_cite import app, repairing
+from kzru_cite.errors import LedgerError
+from kzru_cite.pandoc import bundled
+from kzru_cite.workspace import open_workspace
 from test_cli import ARTICLE, call
 
 SOURCES = """\
@@ -106,3 +112,29 @@ def test_what_an_editor_lets_pass_is_not_mended(project: Path) -> None:
     (project / "references.bib").write_text(SOURCES.replace("  note ", allowed))
     call("fix", folder=project)
     assert "https://doi.org/10" in (project / "references.bib").read_text()
+
+
+@pytest.mark.parametrize("late", ["article.md", "references.bib"])
+def test_where_one_file_was_changed_meanwhile_none_is_written(project: Path, late: str) -> None:
+    (project / "article.md").write_text(ARTICLE.replace("boils", "bo\u200bils"))
+    workspace = open_workspace(project)
+    done = app.fix(workspace, app.Call(), bundled(), unsafe=True)
+    assert 2 == len(done.changed)
+    with (project / late).open("a") as file:
+        file.write("% mine\n")
+    before = {name: (project / name).read_bytes() for name in ("article.md", "references.bib")}
+    with pytest.raises(LedgerError, match=f"{late} was changed .* nothing was written"):
+        repairing.written(workspace, done)
+    assert before == {name: (project / name).read_bytes() for name in before}
+
+
+def test_what_was_written_before_a_file_that_finds_no_room_is_named(project: Path) -> None:
+    (project / "article.md").write_text(ARTICLE.replace("boils", "bo\u200bils"))
+    (project / "references.bib").write_text(SOURCES + "% more\n" * 2000)
+    answer = called(project, "fix --unsafe", site=FULL, ROOM="9000")
+    told(answer, 2, "references.bib cannot be written", "; written before it: article.md", "hint:")
+    assert "" == answer.out
+    assert ARTICLE == (project / "article.md").read_text()
+    assert SOURCES in (project / "references.bib").read_text()
+    told(called(project, "fix --unsafe"), 0)
+    assert SOURCES not in (project / "references.bib").read_text()

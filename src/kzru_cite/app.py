@@ -37,7 +37,7 @@ from kzru_cite.model.rule import Need
 from kzru_cite.model.share import Share, alone
 from kzru_cite.model.theme import Theme
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc
-from kzru_cite.read.article import Parsed, Reading, read_article
+from kzru_cite.read.article import Parsed, Reading, nesting, read_article
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.ledger import read_ledger
 from kzru_cite.read.portion import BOUND, Portion, portion
@@ -583,6 +583,11 @@ def _style(workspace: Workspace, wanted: str | None) -> str:
 
 
 def _parsed(source: SourceText, probed: Probed, marked: Answer, plain: Answer) -> Parsed:
+    with nesting(source.path):
+        return _tree_of(source, probed, marked, plain)
+
+
+def _tree_of(source: SourceText, probed: Probed, marked: Answer, plain: Answer) -> Parsed:
     if plain.code != 0:
         return Parsed(source=source, probed=probed, tree=json.loads(_EMPTY), refused=plain.messages)
     text = marked.output.decode()

@@ -78,9 +78,7 @@ def ask(
             asks=asks,
         )
     notes = told_of(done.asked, done.fresh, offline=done.offline)
-    return Asked(
-        evidence=done.evidence, notes=(*_alone(done.trouble), *notes), offline=done.offline
-    )
+    return Asked(evidence=done.evidence, notes=(*alone(done.trouble), *notes), offline=done.offline)
 
 
 def asker(dask: str, settings: Settings, folder: Path) -> AbstractContextManager[Asker | None]:
@@ -98,7 +96,7 @@ def told_of(asked: int, fresh: int, *, offline: bool) -> tuple[str, ...]:
     return (*cut, _counted(asked, fresh))
 
 
-def _alone(trouble: str) -> tuple[str, ...]:
+def alone(trouble: str) -> tuple[str, ...]:
     """Say that other runs did not know whom this one asked, nor it whom they asked."""
     why = f"the budget of hosts cannot be used, this run kept one of its own: {trouble}"
     return (why,) if trouble else ()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,13 +19,13 @@ from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import FIRST_EXTRACTOR, Answered, Look, PageFacts, Searched
 from kzru_cite.model.kept import Audit, Damage, Exchange, LineAudit
 from kzru_cite.model.searching import search
-from kzru_cite.model.storage import path_of, plain_name
+from kzru_cite.model.storage import kind_of, path_of, plain_name
 from kzru_cite.model.topics import topic
 from kzru_cite.read.looks import read_look
 from kzru_cite.read.page import read_page
 from kzru_cite.read.page_text import EXTRACTOR
 from kzru_cite.searching import extractor, first_of
-from kzru_cite.stores import open_store, text_of
+from kzru_cite.stores import LookStore, open_store
 from kzru_cite.workspace import Shared, Workspace
 
 _ABSENT = "its capture is not here"
@@ -50,15 +53,15 @@ def audit_of(workspace: Workspace, bibliography: Bibliography) -> Audit:
     shared = workspace.shared
     common = _common(shared) if shared and shared.folder != workspace.folder else None
     with open_store(workspace.settings.looks, workspace.folder) as log:
-        text = text_of(log)
+        lines = list(_numbered(log))
     stores = [own, common.store] if common else [own]
-    found = audit(plain_name(workspace.settings.looks), text, *stores)
+    found = _audited(plain_name(workspace.settings.looks), _texts(lines), *stores)
     if shared:
-        lines = _shared_lines(shared, bibliography, text)
+        more = _texts(_shared_lines(shared, bibliography, {line for _, line in lines}))
         name = _from(workspace, shared.store.name)
         found = replace(
             found,
-            lines=(*found.lines, *(replace(one, path=name) for one in _lines(lines, stores))),
+            lines=(*found.lines, *(replace(one, path=name) for one in _lines(more, stores))),
         )
     return _with(found, common, workspace, bibliography) if common else found
 
@@ -69,10 +72,14 @@ def audit(path: str, log: str, own: Store, *others: Store) -> Audit:
 
     Captures of *others* are asked for as well.
     """
+    return _audited(path, enumerate(log.split("\n"), 1), own, *others)
+
+
+def _audited(path: str, lines: Numbered, own: Store, *others: Store) -> Audit:
     sound, damages = own.verify()
     return Audit(
         path=path,
-        lines=tuple(_lines(enumerate(log.split("\n"), 1), (own, *others))),
+        lines=tuple(_lines(lines, (own, *others))),
         damages=tuple(replace(one, file=(CAPTURES / one.file).as_posix()) for one in damages),
         captures=sound + len(damages),
     )
@@ -107,13 +114,42 @@ def _from(workspace: Workspace, name: str) -> str:
     return name.replace(path, os.path.relpath(path, workspace.folder)) if path else name
 
 
-def _shared_lines(shared: Shared, bibliography: Bibliography, own: str) -> Numbered:
+def _numbered(store: LookStore) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a store, each with its number: in a file where it first stands in that."""
+    lines = list(store.lines())
+    if not lines or kind_of(store.name) != "file":
+        yield from enumerate(lines, 1)
+        return
+    numbers: dict[bytes, int] = {}
+    for number, line in enumerate(Path(store.name).read_bytes().split(b"\n"), 1):
+        numbers.setdefault(line.strip(), number)
+    yield from ((numbers[line], line) for line in lines)
+
+
+def _texts(lines: Iterable[tuple[int, bytes]]) -> Numbered:
+    return ((number, line.decode("utf-8", "replace")) for number, line in lines)
+
+
+@lru_cache(maxsize=1)
+def _numbers(shared: Shared) -> dict[bytes, int]:
+    """Return the numbers of lines of a shared store by their SHA-256: once for all projects."""
+    return {sha256(line).digest(): number for number, line in _numbered(shared.store)}
+
+
+def _shared_lines(
+    shared: Shared, bibliography: Bibliography, own: AbstractSet[bytes]
+) -> list[tuple[int, bytes]]:
     """Return the lines of the shared store that concern a project and are not in its *own* log."""
-    wanted = set(concerning(shared.store, bibliography))
-    wanted -= {line.encode() for line in own.split("\n")}
-    for number, line in enumerate(shared.store.lines(), 1):
-        if line in wanted:
-            yield number, line.decode("utf-8", "replace")
+    wanted = {
+        sha256(line).digest(): line
+        for line in concerning(shared.store, bibliography)
+        if line not in own
+    }
+    if not wanted.keys() <= _numbers(shared).keys():
+        # Something was added since.
+        _numbers.cache_clear()
+    numbers = _numbers(shared)
+    return sorted((numbers[digest], line) for digest, line in wanted.items())
 
 
 def _lines(lines: Numbered, stores: Stores) -> Iterator[LineAudit]:

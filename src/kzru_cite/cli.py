@@ -13,20 +13,35 @@ import click
 
 from kzru_cite import __version__
 from kzru_cite.commands import checking, kept, mending, moving, publishing
-from kzru_cite.commands.common import told_errors
+from kzru_cite.commands.common import INTERRUPTED, interrupted, note, told_errors
 from kzru_cite.pandoc import bundled
 
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 96}
 
 
-@click.group(context_settings=_HELP)
+class _Program(click.Group):
+    """The commands; what Ctrl-C ends has a code of its own, since 1 means findings."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort) as error:
+            # At a question, the end of the input is an answer: no.
+            if not interrupted(error):
+                raise
+            note("interrupted")
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=_Program, context_settings=_HELP)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """
     Check that every claim of an article rests on a source, and build its editions.
 
     Exit codes: 0 passed; 1 findings at or above the gate; 2 usage or settings; 3 incomplete;
-    4 a fault of the program itself.
+    4 a fault of the program itself; 130 interrupted by Ctrl-C.
     """
     # What is read stays until the end; looking for garbage at every turn takes a tenth of a run.
     gc.set_threshold(100_000, 20, 20)

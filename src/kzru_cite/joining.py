@@ -35,12 +35,14 @@ class Joined(Struct, frozen=True, kw_only=True):
     What a joint run came to.
 
     *asked* looks were kept, *fresh* questions were answered lately. *faults* are the projects that
-    could not be read, or whose own log could not be written, and why.
+    could not be read, or whose own log could not be written, and why. *troubles* tell, each
+    once, what is wrong with budgets of hosts that are shared with other runs.
     """
 
     asked: int = 0
     fresh: int = 0
     offline: bool = False
+    troubles: tuple[str, ...] = ()
     faults: tuple[tuple[Path, KzruError], ...] = ()
 
 
@@ -65,6 +67,7 @@ def gather(
     groups, faults = _groups(folders, capture=capture)
     asked = fresh = 0
     offline = False
+    troubles: dict[str, None] = {}
     for group in groups:
         joint = _Joint(group, shared, told)
         try:
@@ -77,7 +80,14 @@ def gather(
         joint.hand_out()
         faults += joint.faults
         asked, fresh = asked + joint.asked, fresh + joint.fresh
-    return Joined(asked=asked, fresh=fresh, offline=offline, faults=tuple(faults))
+        troubles[joint.trouble] = None
+    return Joined(
+        asked=asked,
+        fresh=fresh,
+        offline=offline,
+        troubles=tuple(filter(None, troubles)),
+        faults=tuple(faults),
+    )
 
 
 def _groups(
@@ -122,6 +132,7 @@ class _Joint:
 
     def __init__(self, group: _Group, shared: Shared, told: Told) -> None:
         self.asked = self.fresh = 0
+        self.trouble = ""
         self.faults: list[tuple[Path, KzruError]] = []
         self._group = group
         self._store = shared.store
@@ -137,6 +148,7 @@ class _Joint:
                 run = Run(log=self._store, vantage=place.vantage, told=self._told)
                 online = asks(wants, place, run.keep)
                 self.asked += len(run.looks)
+            self.trouble = place.trouble()
         return online
 
     @property

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from kzru_cite.errors import LedgerError
 from kzru_cite.mending import Mended
 from kzru_cite.model.report import Finding
 from kzru_cite.model.visible import visible
 from kzru_cite.report.patch import patch as report_patch
 from kzru_cite.report.words import counted
-from kzru_cite.workspace import Workspace, exchange
+from kzru_cite.workspace import Workspace, exchange, read_bytes
 
 
 def patch(done: Mended) -> str:
@@ -20,10 +21,23 @@ def written(workspace: Workspace, done: Mended) -> str:
     """
     Write the files that changed, and say in lines what was mended.
 
-    Raises LedgerError for a file that somebody else changed in the meantime.
+    Raises LedgerError for a file that somebody else changed in the meantime: before anything is
+    written where that can be seen by then, else with the names of what was written before it.
     """
+    for old, _ in done.changed:
+        if read_bytes(workspace.folder / old.path) != old.content:
+            raise LedgerError(
+                f"{old.path} was changed by somebody else; nothing was written",
+                hint="look at it, and call 'kzru-cite fix' again",
+            )
+    names: list[str] = []
     for old, new in done.changed:
-        exchange(workspace.folder / old.path, old.content, new.content)
+        try:
+            exchange(workspace.folder / old.path, old.content, new.content)
+        except LedgerError as cause:
+            there = f"; written before it: {', '.join(names)}" if names else "; nothing was written"
+            raise LedgerError(f"{cause}{there}", hint=cause.hint) from cause
+        names.append(old.path)
     return "".join(f"{_line(finding)}\n" for finding in done.made)
 
 

@@ -187,6 +187,19 @@ def test_a_run_says_that_it_does_not_share_its_budget(tmp_path: Path, web: Loopb
     assert b"notes" == path.read_bytes()
 
 
+def test_a_joint_run_says_once_that_it_does_not_share_its_budget(
+    tmp_path: Path, web: LoopbackWeb
+) -> None:
+    path = tmp_path / "budget.sqlite"
+    path.write_bytes(b"notes")
+    for name in ("p", "q"):
+        online(tmp_path / name, web, budget=str(path), count=1)
+    answer = call(tmp_path, "gather p q")
+    told(answer, 0, "the budget of hosts cannot be used", str(path))
+    assert 1 == answer.err.count("the budget of hosts")
+    assert b"notes" == path.read_bytes()
+
+
 def test_a_budget_from_the_future_silences_nobody(tmp_path: Path) -> None:
     now = 1_000_000.0
     wrong = SharedBudget(tmp_path / "budget.sqlite")

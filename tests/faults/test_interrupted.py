@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from failing import MENDABLE, SLOW, SOURCES, call, made, online, told
+from failing import LINKED, MENDABLE, SLOW, SOURCES, at_terminal, call, made, online, told
 from kzru_cite.captures import Store
 from kzru_cite.read.looks import read_looks
 from loopback.replies import page
@@ -46,7 +46,7 @@ def test_who_presses_twice_loses_nothing_that_was_answered(
     time.sleep(pause)
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
-    assert 1 == run.returncode, said
+    assert 130 == run.returncode, said
     assert "Traceback" not in said
     assert "fault" not in said
     reading = read_looks(log.read_text(encoding="utf-8"))
@@ -100,3 +100,49 @@ def test_an_interrupt_on_a_slow_disk_loses_no_look(tmp_path: Path, web: Loopback
     store = Store(project / ".kzru-cite" / "captures")
     assert 6 == len({one.address for one in store.all()})
     assert [] == store.damages
+
+
+# In the first file that is read for the command, at its first child, or at a page that hangs.
+PRESSED = """
+import os, signal, sys
+def watch(event, words):
+    if event == os.environ["STOP_AT"] and os.environ["STOP_IN"] in str(words[0]):
+        os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(watch)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "event", "where"),
+    [
+        ("verify --offline", "open", "references.bib"),
+        ("verify --offline one two", "open", "references.bib"),
+        ("gather", "open", "references.bib"),
+        ("gather one two", "open", "references.bib"),
+        ("build html", "subprocess.Popen", "pandoc"),
+        ("fix", "open", "references.bib"),
+    ],
+)
+def test_an_interrupt_has_a_code_that_means_nothing_else(
+    tmp_path: Path, words: str, event: str, where: str
+) -> None:
+    project = made(tmp_path / "p")
+    (project / "article" / "ledger.yaml").write_text(LINKED, encoding="utf-8")
+    for name in ("one", "two"):
+        made(project / name)
+    answer = call(project, words, site=PRESSED, STOP_AT=event, STOP_IN=where)
+    told(answer, 130, "kzru-cite: interrupted")
+    assert "" == answer.out
+
+
+def test_an_interrupt_before_the_review_begins_has_that_code_too(tmp_path: Path) -> None:
+    project = made(tmp_path / "p")
+    ledger = project / "article" / "ledger.yaml"
+    ledger.write_text(LINKED, encoding="utf-8")
+    answer = at_terminal(
+        project, "review --by AB", "q", site=PRESSED, STOP_AT="open", STOP_IN="ledger.yaml"
+    )
+    told(answer, 130, "kzru-cite: interrupted")
+    assert LINKED == ledger.read_text(encoding="utf-8")
+    # Later it is one of the ways to end.
+    told(at_terminal(project, "review --by AB", "s\x03"), 0, "written: 1 decision")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from failing import call, made, told
 from kzru_cite.errors import OverwhelmedError
 from kzru_cite.loading import begin
 from kzru_cite.pandoc import Pandoc
@@ -27,3 +28,12 @@ def test_what_takes_pandoc_too_much_memory_is_named(tmp_path: Path) -> None:
         with pytest.raises(OverwhelmedError, match=r"brackets\.md cannot be read: .* memory"):
             future.result()
     started.pool.shutdown()
+
+
+def test_what_is_nested_too_deeply_is_named(tmp_path: Path) -> None:
+    project = made(tmp_path / "p")
+    deep = "::: a\n" * 2000 + "x\n" + "\n:::\n" * 2000
+    (project / "article" / "deep.md").write_text(deep, encoding="utf-8")
+    answer = call(project, "verify --offline")
+    told(answer, 2, "article/deep.md is nested too deeply to be read", "hint: ")
+    assert "" == answer.out

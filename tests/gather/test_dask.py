@@ -298,7 +298,7 @@ def test_an_interrupted_run_keeps_what_came_and_is_taken_up_again(
         alone.wait(alone.asked.total() // 2)
         running.send_signal(signal.SIGINT)
         code, said = alone.project.end(running)
-        assert 1 == code
+        assert 130 == code
         assert "Traceback" not in said
         kept = alone.project.seen()
         assert kept < alone.seen

@@ -254,11 +254,13 @@ def test_an_audit_reads_what_projects_share(wiki: Wiki, web: LoopbackWeb) -> Non
     lines[number] = (
         lines[number].replace('"code":200', '"code":203').replace('"start":', '"start":1')
     )
-    log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    # One line stands there twice, and each is followed by a blank one.
+    more = [lines[0 if number else 1], *lines]
+    log.write_text("\n\n".join(more) + "\n", encoding="utf-8")
     code, said = audited(wiki, *words)
     assert 1 == code
-    # It is told by the project that it concerns, with its line.
-    assert f"two/../all.jsonl:{number + 1}:1" in said
+    # It is told by the project that it concerns, with its line in the file.
+    assert f"two/../all.jsonl:{2 * number + 3}:1" in said
     assert "one/../all.jsonl" not in said
     # The captures lie in the folder of both: by itself it has none, and nothing can be worked out.
     code, said = audited(wiki, "--looks", "all.jsonl", "two")
@@ -299,7 +301,7 @@ def test_an_interrupt_loses_nothing_that_was_answered(wiki: Wiki, web: LoopbackW
         time.sleep(0.02)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
-    assert 1 == running.returncode
+    assert 130 == running.returncode
     assert "Traceback" not in said
     assert sorted((wiki.url(1), wiki.url(2))) == shared(wiki)
     for name, page in (("one", 1), ("two", 2)):

@@ -343,7 +343,8 @@ def _gathered(folders: Sequence[Path], looks: str, *, capture: bool, dask: str) 
 
     with sharing(folders, looks) as shared:
         found = joining.gather(folders, shared, Progress().told, capture=capture, dask=dask)
-    notes(asking.told_of(found.asked, found.fresh, offline=found.offline))
+    troubles = (line for trouble in found.troubles for line in asking.alone(trouble))
+    notes((*troubles, *asking.told_of(found.asked, found.fresh, offline=found.offline)))
     codes = [told_error(fault, folder.as_posix()) for folder, fault in found.faults]
     return worst([*codes, INCOMPLETE if found.offline else 0])
 

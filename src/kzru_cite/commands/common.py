@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 EXITS = {"passed": 0, "failed": 1, "incomplete": 3}
 
 USAGE, INCOMPLETE, OWN_FAULT = 2, 3, 4
+# As shells tell of what a signal has ended: 128, and the number of SIGINT.
+INTERRUPTED = 130
 
 
 class _Day(click.ParamType[date]):
@@ -184,12 +186,12 @@ def told_errors() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
-        if _interrupted(error):
+        if interrupted(error):
             raise KeyboardInterrupt from error
         _own_fault(error)
 
 
-def _interrupted(error: BaseException | None) -> bool:
+def interrupted(error: BaseException | None) -> bool:
     """Tell whether an interrupt came first: a second one can break off what tidies up after it."""
     while error is not None:
         if isinstance(error, KeyboardInterrupt):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from kzru_cite.errors import UsageError
 from kzru_cite.model.article import (
     Article,
     BrokenClaim,
@@ -77,14 +79,31 @@ class _Draft(Struct):
 
 
 def read_article(files: Sequence[Parsed]) -> Reading:
-    """Walk the files in order; the first one that names a language decides."""
+    """
+    Walk the files in order; the first one that names a language decides.
+
+    Raises UsageError for a file that is nested too deeply.
+    """
     draft = _Draft()
     comments = []
     for file in files:
         walker = _Walker(file, draft)
-        walker.run()
+        with nesting(file.source.path):
+            walker.run()
         comments.append((file.source, tuple(sorted(walker.comments))))
     return Reading(article=_finished(draft), comments=tuple(comments))
+
+
+@contextmanager
+def nesting(path: str) -> Iterator[None]:
+    """Turn nesting that is too deep for Python into a UsageError, which names the file."""
+    try:
+        yield
+    except RecursionError as cause:
+        raise UsageError(
+            f"{path} is nested too deeply to be read",
+            hint="look in it for divs, lists or quotations within one another, hundreds deep",
+        ) from cause
 
 
 def _finished(draft: _Draft) -> Article:

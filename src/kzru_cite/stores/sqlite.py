@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
+from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
+from shlex import quote
 from time import monotonic, sleep
 from typing import TypeVar
 
@@ -16,6 +19,8 @@ from kzru_cite.stores.rows import Row, batches
 from kzru_cite.workspace import NO_ROOM
 
 T = TypeVar("T")
+# A row as it was found: its number, the SHA-256 of its line, the line; damage can make it anything.
+_Kept = tuple[int, object, object]
 VERSION = 1
 _TABLE = """
 create table if not exists look (
@@ -25,10 +30,18 @@ create index if not exists look_topic on look (topic);
 """
 _SHAPE = [("number", "integer"), ("digest", "blob"), ("topic", "text"), ("line", "blob")]
 _ADD = "insert or ignore into look (digest, topic, line) values (?, ?, ?)"
-_ALL = "select line from look order by number"
-_SOME = "select number, line from look where topic in ({marks})"
+_ALL = "select number, digest, line from look order by number"
+_SOME = "select number, digest, line from look where topic in ({marks})"
+_DELETE = "delete from look where number in ({numbers})"
 # So long a process waits for another that writes.
 _PATIENCE = 30.0
+# What a file is not to blame for; all else that goes wrong tells that it is damaged.
+_AROUND = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
+}
+# Of rows that are damaged so many are named.
+_NAMED = 20
 
 
 class SQLiteStore(Database[sqlite3.Connection]):
@@ -54,9 +67,12 @@ class SQLiteStore(Database[sqlite3.Connection]):
         if not self._path.is_file():
             return iter(())
         try:
-            return iter(_read(self._path, self.name, about))
-        except sqlite3.Error as cause:
+            lines, damaged = _read(self._path, self.name, about)
+        except _FAULTS as cause:
             raise self._fault("read", cause) from cause
+        if damaged:
+            raise self._changed(damaged)
+        return iter(lines)
 
     def _hang_up(self, link: sqlite3.Connection) -> None:
         # As the last one it moves the log into the database, and waits for the disk.
@@ -68,8 +84,8 @@ class SQLiteStore(Database[sqlite3.Connection]):
                 self._link = self._link or _opened(self._path, self.name)
                 return act(self._link)
             except OSError as cause:
-                raise self._fault("written", cause.strerror) from cause
-            except sqlite3.Error as cause:
+                raise self._fault("written", cause) from cause
+            except _FAULTS as cause:
                 raise self._fault("written", cause) from cause
 
     @contextmanager
@@ -87,11 +103,37 @@ class SQLiteStore(Database[sqlite3.Connection]):
         link.executemany(_ADD, rows)
         return link.total_changes - before
 
-    def _fault(self, done: str, cause: object) -> UsageError:
-        return UsageError(
-            f"the store {self.name!r} cannot be {done}: {cause}",
-            hint=f"{NO_ROOM}, or set 'looks'",
+    def _fault(self, done: str, cause: Exception) -> UsageError:
+        why = cause.strerror if isinstance(cause, OSError) else cause
+        if isinstance(cause, UnicodeDecodeError):
+            why = "a name in it is damaged"
+        hint = f"{NO_ROOM}, or set 'looks'" if _is_around(cause) else self._rescue()
+        return UsageError(f"the store {self.name!r} cannot be {done}: {why}", hint=hint)
+
+    def _rescue(self) -> str:
+        return (
+            "put a copy of the file in its place, or move it away and begin a new one; "
+            f"sqlite3 {quote(str(self._path))} .recover shows what is whole"
         )
+
+    def _changed(self, numbers: list[int]) -> UsageError:
+        """Name rows that do not hold what was put there."""
+        some = ", ".join(map(str, numbers[:_NAMED]))
+        rest = " and others" if numbers[_NAMED:] else ""
+        delete = f'sqlite3 {quote(str(self._path))} "{_DELETE.format(numbers=some)}"'
+        return UsageError(
+            f"the store {self.name!r} is damaged: row {some}{rest} holds not what was put there",
+            hint=f"put a copy of the file in its place, or let go of what is damaged: {delete}",
+        )
+
+
+# SQLite quotes what it cannot read of a damaged file, as text that Python cannot.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+
+
+def _is_around(cause: Exception) -> bool:
+    code = getattr(cause, "sqlite_errorcode", None)
+    return isinstance(cause, OSError) or (code is not None and code & 0xFF in _AROUND)
 
 
 def _opened(path: Path, name: str) -> sqlite3.Connection:
@@ -99,8 +141,9 @@ def _opened(path: Path, name: str) -> sqlite3.Connection:
     refuse_scrap(path)
     file = _connected(f"{path.absolute().as_uri()}?mode=rwc")
     try:
-        # What is somebody else's stays as it is.
+        # What is somebody else's stays as it is, and so does what is damaged.
         _is_made(file, name)
+        _refuse_damaged(file)
         _into_wal(file)
         file.execute("pragma synchronous = normal")
         file.executescript(f"begin immediate;{_TABLE}pragma user_version = {VERSION};commit;")
@@ -108,6 +151,16 @@ def _opened(path: Path, name: str) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _refuse_damaged(file: sqlite3.Connection) -> None:
+    """Raise DatabaseError for a file that SQLite finds a fault in; it reads all of it once."""
+    for (found,) in file.execute("pragma quick_check(1)"):
+        if found != "ok":
+            # The first line may only name the database that the others are about.
+            raise sqlite3.DatabaseError(
+                " ".join(str(found).split()).removeprefix("*** in database main *** ")
+            )
 
 
 def _into_wal(file: sqlite3.Connection) -> None:
@@ -147,29 +200,34 @@ def _is_made(file: sqlite3.Connection, name: str) -> bool:
     return bool(found)
 
 
-def _read(path: Path, name: str, about: Collection[str] | None) -> list[bytes]:
-    """Read all, or what has these topics, without writing anything."""
+def _read(path: Path, name: str, about: Collection[str] | None) -> tuple[list[bytes], list[int]]:
+    """Read all, or what has these topics, without writing anything; see ``_sound``."""
     refuse_scrap(path)
     with closing(_readable(path)) as file:
         if not _is_made(file, name):
-            return []
+            return [], []
         if about is None:
-            return _sound(line for (line,) in file.execute(_ALL))
-        found: dict[int, object] = {}
+            return _sound(file.execute(_ALL))
+        found: set[_Kept] = set()
         for some in batches(about):
             question = _SOME.format(marks=", ".join("?" * len(some)))
             found.update(file.execute(question, some))
-        return _sound(found[number] for number in sorted(found))
+        return _sound(sorted(found, key=itemgetter(0)))
 
 
-def _sound(lines: Iterable[object]) -> list[bytes]:
-    """Return the lines; a damaged file can hold nothing where one should be."""
-    found = []
-    for line in lines:
-        if not isinstance(line, bytes):
-            raise sqlite3.DatabaseError("database disk image is malformed")
-        found.append(line)
-    return found
+def _sound(rows: Iterable[_Kept]) -> tuple[list[bytes], list[int]]:
+    """
+    Return the lines, and the numbers of the rows whose line is not the one that was put there.
+
+    SQLite sees damage to its pages, but not to what they hold.
+    """
+    lines, damaged = [], []
+    for number, digest, line in rows:
+        if isinstance(line, bytes) and sha256(line).digest() == digest:
+            lines.append(line)
+        else:
+            damaged.append(number)
+    return lines, damaged
 
 
 def _readable(path: Path) -> sqlite3.Connection:
