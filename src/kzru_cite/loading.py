@@ -13,10 +13,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kzru_cite.errors import OverwhelmedError
+from kzru_cite.errors import OverwhelmedError, UsageError
+from kzru_cite.model.place import SourceText
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc, bundled
 from kzru_cite.read.chunks import mask_chunks
 from kzru_cite.read.probes import Probed, probe
+from kzru_cite.read.yaml_aliases import MOST, overgrown
 from kzru_cite.remembered import remembering
 from kzru_cite.workspace import Workspace, open_workspace
 
@@ -57,7 +59,9 @@ def set_to_work(workspace: Workspace, pandoc: Pandoc | None = None) -> Started:
 
 
 def begin(workspace: Workspace, pandoc: Pandoc) -> Started:
-    """Ask pandoc for the trees of the texts of a project."""
+    """Ask pandoc for the trees of the texts of a project; UsageError when one would overgrow."""
+    for source in workspace.articles:
+        _refuse_overgrown(source)
     pool = ThreadPoolExecutor(max_workers=4)
     texts = [mask_chunks(source.text) for source in workspace.articles]
     probed = tuple(probe(text) for text in texts)
@@ -71,6 +75,17 @@ def begin(workspace: Workspace, pandoc: Pandoc) -> Started:
     return Started(
         workspace=workspace, pandoc=pandoc, pool=pool, probed=probed, marked=marked, plain=plain
     )
+
+
+def _refuse_overgrown(source: SourceText) -> None:
+    at = overgrown(source.text)
+    if at is not None:
+        place = source.locate(at, at)
+        raise UsageError(
+            f"{source.path}:{place.line}:{place.column}: the front matter grows beyond"
+            f" {MOST:,} values when this alias is followed",
+            hint="write out what it stands for, or leave it away",
+        )
 
 
 def _ask(pandoc: Pandoc, name: str, text: str) -> Answer:

@@ -37,3 +37,14 @@ def test_what_is_nested_too_deeply_is_named(tmp_path: Path) -> None:
     answer = call(project, "verify --offline")
     told(answer, 2, "article/deep.md is nested too deeply to be read", "hint: ")
     assert "" == answer.out
+
+
+def test_aliases_that_grow_without_bound_are_named_before_pandoc_is_asked(tmp_path: Path) -> None:
+    project = made(tmp_path / "p")
+    lines = [f"a0: &a0 [{', '.join(['x'] * 10)}]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    text = "---\ntitle: T\n" + "\n".join(lines) + "\n---\n\nWords.\n"
+    (project / "article" / "grown.md").write_text(text, encoding="utf-8")
+    answer = call(project, "verify --offline")
+    told(answer, 2, "article/grown.md:7:45: the front matter grows beyond 100,000", "hint: ")
+    assert "" == answer.out

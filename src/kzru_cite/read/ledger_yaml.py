@@ -8,13 +8,19 @@ them no document can build anything, or grow while it is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    NodeEvent,
+)
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import Reader, ReaderError
 
@@ -55,6 +61,35 @@ class _Plain(Composer):
         if self.depth >= _DEPTH:
             raise ComposerError(None, None, "it is nested too deeply", event.start_mark)
         return super().compose_node(parent, index)
+
+
+def sizes(text: str) -> Iterator[tuple[int, int]]:
+    """
+    Yield the offset of each alias, and how many nodes there are with it, aliases followed.
+
+    It ends where the text is no YAML.
+    """
+    named: dict[str, int] = {}
+    # The anchors of what is open, and the nodes before each.
+    around: list[tuple[str | None, int]] = []
+    nodes = 0
+    try:
+        for event in YAML(typ="safe", pure=True).parse(text):
+            if isinstance(event, AliasEvent):
+                nodes += named.get(event.anchor, 1)
+                yield event.start_mark.index, nodes
+            elif isinstance(event, CollectionEndEvent):
+                anchor, before = around.pop()
+                if anchor is not None:
+                    named[anchor] = nodes - before
+            elif isinstance(event, NodeEvent):
+                if isinstance(event, CollectionStartEvent):
+                    around.append((event.anchor, nodes))
+                elif event.anchor is not None:
+                    named[event.anchor] = 1
+                nodes += 1
+    except YAMLError:
+        return
 
 
 def compose(text: str) -> Node | None:
