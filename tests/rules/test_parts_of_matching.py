@@ -1,0 +1,79 @@
+"""Which fields of an entry are put to a page or record, and where the comparisons change."""
+
+from __future__ import annotations
+
+import pytest
+
+from kzru_cite.model.bibliography import Reference
+from kzru_cite.model.dates import Period, read_date
+from kzru_cite.model.place import SourceText
+from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.rules._dates import meanings
+from kzru_cite.rules._match import Match, book_titles, cited_names, cited_titles, families, years
+
+
+def _entry(fields: str) -> Reference:
+    source = SourceText(path="r.bib", text=f"@book{{one,\n{fields}\n}}\n")
+    (reference,) = read_bibliography([source]).references
+    return reference
+
+
+def _period(text: str) -> Period:
+    reading = read_date(text)
+    assert isinstance(reading, Period)
+    return reading
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "shorttitle", "origtitle", "titleaddon", "usera", "indextitle"]
+)
+def test_each_title_of_the_work_is_put_to_the_record(field: str) -> None:
+    assert cited_titles(_entry(f"  {field} = {{Silk Roads}},")) == ("Silk Roads",)
+
+
+def test_a_title_is_put_to_the_record_alone_and_with_its_subtitle() -> None:
+    reference = _entry("  title = {Silk Roads},\n  subtitle = {A New History},")
+    assert cited_titles(reference) == ("Silk Roads", "Silk Roads: A New History")
+
+
+@pytest.mark.parametrize("field", ["booktitle", "booksubtitle", "maintitle", "series"])
+def test_each_title_of_the_book_is_put_to_the_record(field: str) -> None:
+    reference = _entry(f"  title = {{Trade}},\n  {field} = {{Silk Roads}},")
+    assert book_titles(reference) == ("Trade", "Silk Roads")
+
+
+def test_a_subtitle_may_be_the_title_of_the_book() -> None:
+    reference = _entry("  title = {Works},\n  subtitle = {The Steppe},")
+    assert book_titles(reference) == ("Works", "Works: The Steppe", "The Steppe")
+
+
+def test_names_that_stand_for_nobody_are_put_to_no_record() -> None:
+    reference = _entry("  author = {Abai Kunanbaiuly and others},\n  editor = {Editors},")
+    assert [name.family for name in cited_names(reference)] == ["Kunanbaiuly"]
+
+
+def test_the_last_word_of_a_long_family_name_is_enough() -> None:
+    assert families(["de la Croix"], ["Croix"]) is Match.AGREE
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        (2018, Match.DIFFER),
+        (2019, Match.AGREE),
+        (2020, Match.AGREE),
+        (2021, Match.AGREE),
+        (2022, Match.DIFFER),
+    ],
+)
+def test_years_of_print_and_online_issue_are_one_year_apart_at_most(
+    record: int, expected: Match
+) -> None:
+    assert years(_period("2020"), [record]) is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["March 3 4 2020", "3 March 200 2020", "March 200 2020", "March 2020 2021"]
+)
+def test_a_date_in_words_with_numbers_too_many_means_no_day(text: str) -> None:
+    assert meanings(text) == ()
