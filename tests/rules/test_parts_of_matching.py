@@ -9,7 +9,16 @@ from kzru_cite.model.dates import Period, read_date
 from kzru_cite.model.place import SourceText
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.rules._dates import meanings
-from kzru_cite.rules._match import Match, book_titles, cited_names, cited_titles, families, years
+from kzru_cite.rules._match import (
+    Match,
+    book_titles,
+    cited_names,
+    cited_titles,
+    families,
+    holds,
+    titles,
+    years,
+)
 
 
 def _entry(fields: str) -> Reference:
@@ -77,3 +86,29 @@ def test_years_of_print_and_online_issue_are_one_year_apart_at_most(
 )
 def test_a_date_in_words_with_numbers_too_many_means_no_day(text: str) -> None:
     assert meanings(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("cited", "page"),
+    [
+        ("Kazakhstan", "A History of the Trade Unions in Kazakhstan"),
+        ("Our Steppe", "A Long Walk in Autumn through Our Steppe and Back"),
+        ("Kazakhstanskaya", "How Kazakhstanskaya Pravda Came to Be Printed in Almaty"),
+    ],
+)
+def test_a_title_too_short_to_tell_is_not_found_in_a_longer_one(cited: str, page: str) -> None:
+    assert titles([cited], [page]) is not Match.AGREE
+
+
+def test_two_words_of_twelve_letters_are_enough_to_tell() -> None:
+    page = "Trade Policy of Kazakhstan after Independence"
+    assert titles(["Trade Policy"], [page]) is Match.AGREE
+    assert holds(page, ["Trade Policy"])
+
+
+def test_a_time_of_publication_without_beginning_is_compared_with_no_year() -> None:
+    assert years(_period("../2020"), [2020]) is Match.UNCLEAR
+
+
+def test_the_last_word_of_a_family_name_may_be_spelled_in_another_way() -> None:
+    assert families(["Abd al Nasser"], ["Gamal Nassir"]) is Match.AGREE
