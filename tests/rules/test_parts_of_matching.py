@@ -6,6 +6,7 @@ import pytest
 
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dates import Period, read_date
+from kzru_cite.model.evidence import Record
 from kzru_cite.model.place import SourceText
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.rules._dates import meanings
@@ -19,6 +20,9 @@ from kzru_cite.rules._match import (
     titles,
     years,
 )
+from kzru_cite.rules._names import is_extended
+from kzru_cite.rules._quotes import shorten
+from kzru_cite.rules._records import record_titles
 
 
 def _entry(fields: str) -> Reference:
@@ -57,7 +61,7 @@ def test_a_subtitle_may_be_the_title_of_the_book() -> None:
 
 
 def test_names_that_stand_for_nobody_are_put_to_no_record() -> None:
-    reference = _entry("  author = {Abai Kunanbaiuly and others},\n  editor = {Editors},")
+    reference = _entry("  author = {Abai Kunanbaiuly and {Others}},\n  editor = {Editors},")
     assert [name.family for name in cited_names(reference)] == ["Kunanbaiuly"]
 
 
@@ -112,3 +116,24 @@ def test_a_time_of_publication_without_beginning_is_compared_with_no_year() -> N
 
 def test_the_last_word_of_a_family_name_may_be_spelled_in_another_way() -> None:
     assert families(["Abd al Nasser"], ["Gamal Nassir"]) is Match.AGREE
+
+
+def test_the_titles_of_a_record_are_put_alone_and_with_the_subtitle() -> None:
+    record = Record(identifier="isbn:1", title="Silk Roads", subtitle="A New History")
+    assert record_titles(record) == ("Silk Roads", "Silk Roads: A New History")
+    assert record_titles(Record(identifier="isbn:1", title="Silk Roads")) == ("Silk Roads",)
+
+
+def test_a_quotation_is_shortened_to_sixty_signs() -> None:
+    assert shorten("a" * 60) == "a" * 60
+    assert shorten("a" * 61) == f"{'a' * 59}…"
+
+
+def test_an_extended_name_may_have_blanks_around_its_signs() -> None:
+    reference = _entry("  author = {family = {Kim}, given = {A}},")
+    assert [is_extended(name) for name in reference.names["author"]] == [True]
+
+
+def test_a_title_with_a_slip_is_found_in_a_longer_headline() -> None:
+    page = "Ministers Discuss the Future of Trade with Russia in Astana on Monday"
+    assert titles(["Trade with Rusia"], [page]) is Match.AGREE
