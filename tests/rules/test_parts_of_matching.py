@@ -20,7 +20,7 @@ from kzru_cite.rules._match import (
     titles,
     years,
 )
-from kzru_cite.rules._names import is_extended
+from kzru_cite.rules._names import is_extended, place_of
 from kzru_cite.rules._quotes import shorten
 from kzru_cite.rules._records import record_titles
 
@@ -137,3 +137,11 @@ def test_an_extended_name_may_have_blanks_around_its_signs() -> None:
 def test_a_title_with_a_slip_is_found_in_a_longer_headline() -> None:
     page = "Ministers Discuss the Future of Trade with Russia in Astana on Monday"
     assert titles(["Trade with Rusia"], [page]) is Match.AGREE
+
+
+@pytest.mark.parametrize("written", ["", "Auezov"])
+def test_a_name_that_the_field_does_not_hold_as_written_has_the_place_of_the_list(
+    written: str,
+) -> None:
+    field = _entry("  author = {Kunanbaiuly, Abai},").fields["author"]
+    assert place_of(field, written) == field.place
