@@ -136,3 +136,13 @@ def test_a_whole_number_shows_itself_alone(number: int, digit: int) -> None:
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
     assert all(figure.text in text for figure in figures(text))
+
+
+def test_a_whole_number_is_exact_and_a_decimal_is_rounded_at_its_last_digit() -> None:
+    assert not shows("13 deputies voted", "13.4")
+    assert shows("it grew by 1.5 %", "1.549")
+    assert not shows("it grew by 1.5 %", "1.551")
+
+
+def test_a_number_of_four_digits_with_three_more_may_be_in_thousands_of_a_scale() -> None:
+    assert shows("1234.567 million", "1234567000000")
