@@ -135,7 +135,7 @@ def test_a_commit_that_cannot_be_shown_has_no_moment(
     fake = tmp_path / "bin" / "git"
     fake.parent.mkdir()
     real = shutil.which("git")
-    fake.write_text(f'#!/bin/sh\ncase "$*" in *show*) exit 1;; esac\nexec {real} "$@"\n')
+    fake.write_text(f'#!/bin/sh\ncase "$*" in *rev-list*) exit 1;; esac\nexec {real} "$@"\n')
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{fake.parent}:{os.environ['PATH']}")
     assert moment_of(project, "HEAD") is None

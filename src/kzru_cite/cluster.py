@@ -9,6 +9,7 @@ tells is safe when the scheduler has it.
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import queue
 import re
@@ -285,6 +286,9 @@ def versions() -> dict[str, str]:
 
 def _own(number: str | None) -> Any:  # noqa: ANN401 - as above
     """Start a cluster of processes on this machine, one for each core unless told."""
+    # They begin as "python -c", which would load modules from the folder of the project, also when
+    # one is started again much later.
+    os.environ["PYTHONSAFEPATH"] = "1"
     # Looking at what hundreds of waiting threads do takes a third of the time.
     with dask.config.set({"distributed.worker.profile.enabled": False}):
         return _dask.LocalCluster(

@@ -12,11 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzru_cite.convert import accounts, biblatex, claims, csl_reading, ledger_links, trees
-from kzru_cite.convert.entry import Entry, Loss, ordered
+from kzru_cite.convert.entry import Entry, Loss, excerpt, ordered
 from kzru_cite.convert.marks import Mark, without_private
 from kzru_cite.convert.merging import Merged, merged
 from kzru_cite.convert.page import Page
 from kzru_cite.convert.readers import READERS
+from kzru_cite.convert.unmistakable import unmistakable
 from kzru_cite.convert.wiki_page import read_page
 from kzru_cite.errors import UsageError
 from kzru_cite.model.bibliography import Bibliography
@@ -42,6 +43,7 @@ _WRITER = (
 )
 _METADATA = frozenset({"title", "subtitle", "author", "date", "lang", "abstract", "nocite"})
 _OWN_SETTINGS = ("kzru-cite.toml", "pyproject.toml")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _ID = re.compile(r"#([^\W_][\w:.-]*)")
 
 
@@ -173,7 +175,9 @@ def _article(
     made = claims.annotate(
         text.tree["blocks"], marks, taken=_taken(home), language=text.language, keys=new.keys
     )
+    titled = unmistakable(_titled(text, made, new, file))
     losses = [*text.losses, *new.losses, *made.losses]
+    losses += [Loss(line=0, what=excerpt(what)) for what in titled.dropped]
     told = f"sources: {len(text.entries)} in, {len(new.entries)} new; claims: {made.claims}"
     account: tuple[str, ...] = (told,)
     if text.page:
@@ -182,7 +186,7 @@ def _article(
     told = accounts.listed(SourceText(path=file.name, text=""), ordered(losses))
     written = _Written(
         name=_file_name(file),
-        article=_markdown(pandoc, _titled(text, made, new, file)),
+        article=_markdown(pandoc, titled.tree),
         sources=biblatex.written(new.entries),
         links=ledger_links.written(made.quoted),
         told=told,
@@ -193,7 +197,9 @@ def _article(
 
 def _markdown(pandoc: Pandoc, tree: dict[str, Any]) -> str:
     arguments = [*BOUNDED, "-f", "json", "-s", "-t", _WRITER, "--wrap=none", "--sandbox"]
-    return without_private(pandoc.need(arguments, json.dumps(tree).encode()).decode())
+    text = pandoc.need(arguments, json.dumps(tree).encode()).decode()
+    # What a terminal would obey is no part of a text.
+    return _CONTROLS.sub("", without_private(text))
 
 
 def _titled(text: _Text, made: claims.Annotated, new: Merged, file: Path) -> dict[str, Any]:

@@ -17,8 +17,15 @@ _SECONDS = 5.0
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BLOB = re.compile(rb"\d+ blob ([0-9a-f]+)\t(.*)", re.DOTALL)
 # Neither hook nor monitor nor filter of a project is run by what we ask, and nothing is fetched.
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+# Only commands for scripts are asked: those for readers obey more of a project's settings, and
+# "show" runs what these name as gpg.program. A folder that is itself a bare repository, which may
+# come along in any other, is none of ours.
+_SAFE = (
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "safe.bareRepository=explicit"),
+)
 _QUIET = {
+    "GIT_LITERAL_PATHSPECS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
@@ -63,8 +70,12 @@ def moment_of(folder: Path, name: str) -> datetime | None:
     commit = _ask(git, folder, "rev-parse", *words).decode("ascii", "replace").split()
     if not commit or not _COMMIT.fullmatch(commit[-1]):
         return None
-    seconds = _ask(git, folder, "show", "--no-patch", "--format=%ct", commit[-1]).strip()
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None
+    told = _ask(git, folder, "rev-list", "--max-count=1", "--timestamp", commit[-1]).split()
+    try:
+        return datetime.fromtimestamp(int(told[0]), UTC) if told else None
+    except (ValueError, OverflowError, OSError):
+        # Whoever makes a commit writes what he likes for its moment.
+        return None
 
 
 def _ask(git: str, folder: Path, *words: str) -> bytes:

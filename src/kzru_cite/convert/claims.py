@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -21,12 +20,11 @@ from kzru_cite.convert.trees import (
     claim,
     inside,
     is_claim,
+    is_safe,
     text,
 )
 from kzru_cite.read.items import Node
 from kzru_cite.read.sentences import boundaries
-
-_SAFE = re.compile(r"(?:https?|ftp|mailto):|[#/.]|[^:]*$", re.IGNORECASE)
 
 
 class Quoted(Struct, frozen=True, kw_only=True):
@@ -255,7 +253,7 @@ class _Walker(Struct):
                     self.cited |= set(cited_in(node["c"][1]))
                     self.names.take(node["c"][0][0])
                     yield node
-                case "Link" if not _SAFE.match(node["c"][2][0]):
+                case "Link" if not is_safe(node["c"][2][0]):
                     self.lose(f"an address of no web page: {excerpt(node['c'][2][0])}")
                     yield from self._parts(node["c"][1])
                 case kind if kind in WRAPPERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ WRAPPERS = {
     **dict.fromkeys(("Link", "Span", "Quoted"), 1),
 }
 BLANKS = frozenset({"Space", "SoftBreak", "LineBreak"})
+_SAFE = re.compile(r"(?:https?|ftp|mailto):|[#/.]|[^:]*\Z", re.IGNORECASE)
 
 
 def inside(node: Node) -> list[Node]:
@@ -81,6 +83,11 @@ def claim(name: str, attributes: dict[str, str], inlines: list[Node]) -> Node:
 def is_claim(node: Node) -> bool:
     """Tell a span or a div that is marked as a claim already."""
     return node["t"] in {"Span", "Div"} and "claim" in node["c"][0][1]
+
+
+def is_safe(address: str) -> bool:
+    """Tell an address that leads to the web, a mailbox or a place beside the text."""
+    return bool(_SAFE.match(address))
 
 
 def cited_in(node: object) -> Iterator[str]:
