@@ -125,7 +125,7 @@ def test_code_pictures_and_strange_addresses_and_attributes_are_dropped(pandoc: 
         {"t": "Math", "c": [{"t": "InlineMath"}, "a$$ b"]},
         {"t": "Math", "c": [{"t": "InlineMath"}, "a_b"]},
     ]
-    blocks = [
+    blocks: list[Node] = [
         {"t": "RawBlock", "c": ["tex", "\\input{x}"]},
         {"t": "Para", "c": para},
         {"t": "CodeBlock", "c": [_code("=html", "python", "a}b", onclick="x"), "x"]},
