@@ -65,7 +65,7 @@ def test_what_is_written_during_a_check_is_checked_after_it(project: Path, pando
     assert [] == failed
 
 
-def test_a_fault_of_ours_ends_no_project(project: Path, pandoc: Pandoc) -> None:
+def test_a_text_that_cannot_be_read_ends_no_project(project: Path, pandoc: Pandoc) -> None:
     article = texts(project)[0]
     texts_now = {article: Opened(uri="x", version=1, text="> " * 2000 + "x")}
     failed: list[Exception] = []
@@ -80,7 +80,7 @@ def test_a_fault_of_ours_ends_no_project(project: Path, pandoc: Pandoc) -> None:
         assert await there.settled() is not None
 
     asyncio.run(write())
-    assert ["RecursionError"] == [type(one).__name__ for one in failed]
+    assert ["UsageError"] == [type(one).__name__ for one in failed]
     assert 1 == len(told)
 
 

@@ -246,9 +246,9 @@ def test_broken_states_are_told_and_do_no_harm(project: Path) -> None:
                 editor.write(links, number, text)
                 position = lsp.Position(line=9, character=9)
                 assert "" == await told(editor, uri, position)
-            # What we cannot read at all ends in a line of the log, and not in the end.
+            # What we cannot read at all is told, and is not the end.
             editor.write(uri, 10, "> " * 2000 + "x")
-            await editor.until(uri, lambda found: "RecursionError" in str(found))
+            await editor.until(uri, lambda found: "nested too deeply" in str(found))
             settings.write_text("article = 7\n", encoding="utf-8")
             changed = lsp.FileEvent(uri=settings.as_uri(), type=lsp.FileChangeType.Changed)
             editor.workspace_did_change_watched_files(
