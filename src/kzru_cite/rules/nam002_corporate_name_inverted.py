@@ -28,7 +28,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each name written with one comma."""
     for reference in dossier.bibliography.references:
         for field, name in single_names(reference):
-            if unprotected(name.raw).count(",") == 1 and not is_extended(name):
+            if unprotected(name.raw, "").count(",") == 1 and not is_extended(name):
                 yield _judge(reference, field, name)
 
 

@@ -40,7 +40,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
-    bare = unprotected(name.raw, instead="X")
+    bare = unprotected(name.raw, "X")
     parts = [part.strip() for part in bare.strip(" ,;").split(",")]
     if "" in parts or (bare.rstrip().endswith(";") and ";" not in bare.rstrip(" ;")):
         return _stray_mark(reference, field, name)
