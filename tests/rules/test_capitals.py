@@ -17,5 +17,5 @@ from kzru_cite.rules._capitals import in_capitals
         ("Отчёт ОРГАНИЗАЦИЯ", False),
     ],
 )
-def test_one_letter_of_ten_may_be_small(text: str, expected: bool) -> None:
+def test_one_letter_of_ten_may_be_small(text: str, *, expected: bool) -> None:
     assert in_capitals(text, words=2, long=8) is expected

@@ -110,7 +110,7 @@ def test_registries_that_answered_and_those_that_did_not_are_named_in_order() ->
     ],
 )
 def test_the_registry_in_charge_says_that_an_identifier_does_not_exist(
-    field: str, about: str, asked: str, absent: bool
+    field: str, about: str, asked: str, *, absent: bool
 ) -> None:
     one = _learnt((asked, Absent()), field=field, about=about)
     assert one.about == about

@@ -121,7 +121,7 @@ def families(ours: Sequence[str], others: Sequence[str]) -> Match:
 def _named(family: str, whole: str) -> bool:
     if len(family) > 3 and held_in(family, whole) >= _SAME_NAME:
         return True
-    last = family.split()[-1]
+    last = family.rpartition(" ")[2]
     return any(likeness(last, word) >= _NEAR_NAME for word in whole.split())
 
 
