@@ -6,6 +6,7 @@ import pytest
 
 from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.bibliography import Reference
+from kzru_cite.rules._dates import meanings
 from kzru_cite.rules._empty_numbers import filler
 from kzru_cite.rules._misplaced import stranger
 from kzru_cite.rules._names import unprotected
@@ -138,6 +139,13 @@ def test_identifiers_in_the_field_of_another(field: str, text: str, kind: str) -
 def test_words_for_no_number(value: str, *, empty: bool) -> None:
     reference = _entry(f"pmid = {{{value}}}")
     assert (filler(reference, reference.fields["pmid"]) is not None) is empty
+
+
+@pytest.mark.parametrize(
+    "text", ["March 2020 or later", "3 March 2020 in Almaty", "5 May March 2020"]
+)
+def test_a_date_among_other_words_is_none(text: str) -> None:
+    assert meanings(text) == ()
 
 
 def test_groups_in_braces_are_taken_as_one_piece() -> None:
