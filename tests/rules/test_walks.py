@@ -108,6 +108,12 @@ def test_what_the_address_of_a_work_with_a_number_shows_is_often_a_catalogue(
     assert [(page.reference.key, page.host) for page in found] == [("one", "example.org")] * met
 
 
+def test_pages_behind_a_catalogue_are_met() -> None:
+    entries = "@book{one, url = {URL}, isbn = {9780306406157}}\n@online{two, url = {URL}}\n"
+    found = _pages(entries.replace("URL", PAGE), _page(_shown()))
+    assert [page.reference.key for page in found] == ["two"]
+
+
 def test_a_copy_is_read_where_the_page_is_not_there() -> None:
     copy = f"https://web.archive.org/web/20200102030405/{PAGE}"
     entry = f"@online{{one, url = {{{PAGE}}}, archiveurl = {{{copy}}}}}"
