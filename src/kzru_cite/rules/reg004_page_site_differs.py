@@ -48,8 +48,8 @@ def _compare(page: Page) -> Match:
     return Match.DIFFER if best < _UNLIKE and script_of(shown) in scripts else Match.UNCLEAR
 
 
-def _said(reference: Reference) -> str:
-    return next(filter(plain, map(reference.text, _SITES)), "")
+def _said(reference: Reference) -> list[str]:
+    return list(filter(plain, map(reference.text, _SITES)))
 
 
 def _score(one: str, other: str) -> float:
@@ -73,7 +73,7 @@ def _initials(words: str) -> str:
 
 
 def _differs(page: Page) -> Outcome:
-    said = _said(page.reference)
+    said = _said(page.reference)[0]
     return Suspicious(
         place=page.field.place,
         message=f"the page belongs to {page.facts.site!r}, the entry says {said!r}",
