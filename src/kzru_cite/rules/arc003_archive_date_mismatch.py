@@ -15,7 +15,7 @@ from the editor's time zone, and is reported all the same, since readers compare
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from kzru_cite.model.archive import Capture
 from kzru_cite.model.bibliography import Field, Reference
@@ -42,7 +42,7 @@ def _judge(reference: Reference, field: Field, given: Period, day: date) -> Outc
     first, last = given.earliest(), given.latest()
     if first <= day <= last:
         return OK
-    near = day in (first - timedelta(days=1), last + timedelta(days=1))
+    near = 1 in ((first - day).days, (day - last).days)
     why = "; the address counts in UTC" if near else ", or give the address of the copy meant"
     return Contradicted(
         place=field.place,

@@ -33,15 +33,11 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
                 yield Unable(
                     place=quoted.link.at("quote"),
                     reason=f"the quotation was not searched for: {quoted.why_not}",
-                    claim=quoted.link.claim,
-                    reference=quoted.link.reference,
                 )
             case Finding.UNSURE:
                 yield Unable(
                     place=quoted.link.at("quote"),
                     reason=f"{_absent(quoted)}, and {quoted.why_not}",
-                    claim=quoted.link.claim,
-                    reference=quoted.link.reference,
                 )
             case Finding.ABSENT:
                 yield contradicted(
