@@ -10,6 +10,9 @@ from kzru_cite.rules._mojibake import broken_runs
 @pytest.mark.parametrize(
     ("text", "run", "mended"),
     [
+        ("Ã€ la carte", "Ã€", "À"),
+        ("It was 25Â°C", "Â°", "°"),
+        ("Слово: РџСЂРёРІРµС‚!", "РџСЂРёРІРµС‚", "Привет"),
         ("Il a dÃ».", "Ã»", "û"),
         ("dÃ»", "Ã»", "û"),
         ("Ã…rhus", "Ã…", "Å"),
@@ -32,6 +35,11 @@ def test_a_run_is_mended_whatever_stands_around_it(text: str, run: str, mended: 
         "PÂÀ",
         "КАРАГАНДА",
         "the XXth century",
+        "États-Unis",
+        "2 Å²",
+        "Рёв",
+        "«Да…»",
+        "«Мир…»",
     ],
 )
 def test_what_could_be_sound_stays(text: str) -> None:

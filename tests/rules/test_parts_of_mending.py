@@ -38,6 +38,7 @@ def made(text: str, fix: Fix | None) -> str:
     ("before", "text", "after"),
     [
         ("{Silk}", "Roads", "{Roads}"),
+        ("{Silk}", "{R}oads", "{{R}oads}"),
         ("{Silk}", 'a "b"', '{a "b"}'),
         ('"Silk"', "Roads", '"Roads"'),
         ("1984", "Nineteen", "{Nineteen}"),
@@ -132,6 +133,7 @@ def test_a_field_is_taken_out_with_its_line_if_alone(before: str, after: str) ->
             "\n  title = {Silk} % so far\n",
             "\n  title = {Silk}, % so far\n  doi = {1},\n  url = {2},\n",
         ),
+        (' title = "Silk"', ' title = "Silk", doi = {1}, url = {2}'),
         (" title = {Silk}", " title = {Silk}, doi = {1}, url = {2}"),
         (" title = {Silk},\n", " title = {Silk}, doi = {1}, url = {2},\n"),
         (" title = {Silk}\n", " title = {Silk}, doi = {1}, url = {2}\n"),
