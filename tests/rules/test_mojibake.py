@@ -12,6 +12,7 @@ from kzru_cite.rules._mojibake import broken_runs
     [
         ("Ã€ la carte", "Ã€", "À"),
         ("It was 25Â°C", "Â°", "°"),
+        ("ï»¿End", "ï»¿", "\ufeff"),
         ("Слово: РџСЂРёРІРµС‚!", "РџСЂРёРІРµС‚", "Привет"),
         ("Il a dÃ».", "Ã»", "û"),
         ("dÃ»", "Ã»", "û"),
