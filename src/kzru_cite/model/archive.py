@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -82,12 +82,15 @@ class MalformedCapture(Struct, frozen=True, kw_only=True):
     fault: Fault
     fragment: str
     original: str
+    timestamp: ClassVar[None] = None
 
 
 class NotArchived(Struct, frozen=True, kw_only=True):
     """An address that is no archived copy, as far as the list of archives goes."""
 
     text: str
+    original: ClassVar[str] = ""
+    timestamp: ClassVar[None] = None
 
 
 CaptureReading: TypeAlias = Capture | MalformedCapture | NotArchived

@@ -46,7 +46,7 @@ def _judge(copy: Copy, proposals: Proposals) -> Outcome:
             return OK
         case Unseen(why=why):
             reason = f"the copy {copy.address!r} {why}"
-            return Unable(place=copy.field.place, reason=reason, reference=copy.reference.key)
+            return Unable(place=copy.field.place, reason=reason)
         case NotHeld(words=words, certain=certain):
             kind = Contradicted if certain else Suspicious
             found = kind(

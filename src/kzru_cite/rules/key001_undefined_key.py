@@ -73,7 +73,7 @@ def _hint(key: str, known: frozenset[str], others: Mapping[str, str]) -> str:
 
 
 def _near(key: str, known: frozenset[str], others: Mapping[str, str]) -> str:
-    near = get_close_matches(key, sorted(known), n=1, cutoff=0.75)
+    near = get_close_matches(key, sorted(known), cutoff=0.75)
     return others.get(key) or (near[0] if near else "")
 
 

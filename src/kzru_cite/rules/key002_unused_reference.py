@@ -77,7 +77,6 @@ def _unable(reference: Reference) -> Outcome:
     return Unable(
         place=reference.key_place,
         reason="a text that may cite it cannot be read",
-        reference=reference.key,
     )
 
 
