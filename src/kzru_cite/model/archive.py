@@ -76,7 +76,11 @@ class Capture(Struct, frozen=True, kw_only=True):
 
 
 class MalformedCapture(Struct, frozen=True, kw_only=True):
-    """An address of an archive that leads to no certain copy; *fragment* is the part at fault."""
+    """
+    An address of an archive that leads to no certain copy, and so to none of a certain moment.
+
+    *fragment* is the part at fault.
+    """
 
     provider: Provider
     fault: Fault
