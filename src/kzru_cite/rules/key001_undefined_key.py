@@ -36,7 +36,7 @@ _CROSS_REFERENCE = re.compile(
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each citation of the article."""
-    known = dossier.bibliography.keys() | (dossier.article.nocite & {"*"})
+    known = dossier.bibliography.keys()
     others = _others(dossier)
     for citation in dossier.article.citations:
         if citation.key in known:
