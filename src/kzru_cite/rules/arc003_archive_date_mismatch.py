@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kzru_cite.model.archive import Capture
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
@@ -34,7 +33,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
         copy = found[1] if found else None
         for field in own(reference, "archivedate"):
             given = reference.date("archivedate")
-            if isinstance(copy, Capture) and copy.timestamp and isinstance(given, Period):
+            if copy and copy.timestamp and isinstance(given, Period):
                 yield _judge(reference, field, given, copy.timestamp.date())
 
 

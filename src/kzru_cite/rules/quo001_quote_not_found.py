@@ -50,8 +50,8 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _absent(quoted: Quoted) -> str:
-    near = next((one.searched.nearest for one in quoted.searched if one.searched), "")
-    like = f", where the nearest words are {shorten(near)!r}" if near else ""
+    near = [one.nearest for one in quoted.searched if one.nearest]
+    like = f", where the nearest words are {shorten(near[0])!r}" if near else ""
     return f"{shorten(quoted.quotation.exact)!r} is not in {places(quoted.searched)}{like}"
 
 
