@@ -32,8 +32,8 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each name written with one comma."""
     for reference in dossier.bibliography.references:
         for field, name in single_names(reference):
-            one_comma = unprotected(name.raw).count(",") == 1
-            if one_comma and name.given and not is_extended(name):
+            one_comma = unprotected(name.raw).count(",") == 1 and not name.raw.endswith(",")
+            if one_comma and not is_extended(name):
                 yield _judge(reference, field, name)
 
 
