@@ -125,6 +125,10 @@ class Ledger(Struct, frozen=True, kw_only=True):
         return {claim: " ".join(notes) for claim, notes in found.items()}
 
 
+# What is asked where there is no ledger.
+NO_LEDGER = Ledger(path="")
+
+
 def seal(claim: str, quotation: Quotation | None, capture: str) -> str:
     """
     Return what binds a decision to the text of a claim, a quotation and a captured text.

@@ -48,7 +48,7 @@ def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
 
 def _turned(name: Name) -> str:
     first = " ".join(part for part in (name.given, name.prefix) if part)
-    return f"{name.family}, {first}" if first else name.family
+    return f"{name.family}, {first}"
 
 
 RULE = Rule(
