@@ -15,6 +15,8 @@ from kzru_cite.model.place import Location
 from kzru_cite.model.report import Finding, Report
 
 _TITLE = "## "
+# No other value is one; what is neither true nor false is not told as false.
+_SAFETY = {True: "safe", False: "unsafe"}
 
 
 def telling(report: Report, code: str) -> str:
@@ -45,7 +47,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.hint:
         yield f"  hint: {finding.hint}"
     if finding.fix is not None:
-        yield f"  {'safe' if finding.fix.safe else 'unsafe'} fix: {finding.fix.title}"
+        yield f"  {_SAFETY[finding.fix.safe]} fix: {finding.fix.title}"
         for edit in finding.fix.edits:
             yield f"    {_place(edit.place)}: {edit.text!r}"
 

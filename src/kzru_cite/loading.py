@@ -16,6 +16,7 @@ from msgspec import Struct
 from kzru_cite.errors import OverwhelmedError, UsageError
 from kzru_cite.model.place import SourceText
 from kzru_cite.pandoc import BOUNDED, Answer, Pandoc, bundled
+from kzru_cite.read.attributes import LONGEST, overlong_claim
 from kzru_cite.read.chunks import mask_chunks
 from kzru_cite.read.probes import Probed, probe
 from kzru_cite.read.yaml_aliases import MOST, overgrown
@@ -59,9 +60,10 @@ def set_to_work(workspace: Workspace, pandoc: Pandoc | None = None) -> Started:
 
 
 def begin(workspace: Workspace, pandoc: Pandoc) -> Started:
-    """Ask pandoc for the trees of the texts of a project; UsageError when one would overgrow."""
+    """Ask pandoc for the trees of the texts of a project; UsageError for one that is too much."""
     for source in workspace.articles:
         _refuse_overgrown(source)
+        _refuse_overlong(source)
     pool = ThreadPoolExecutor(max_workers=4)
     texts = [mask_chunks(source.text) for source in workspace.articles]
     probed = tuple(probe(text) for text in texts)
@@ -85,6 +87,17 @@ def _refuse_overgrown(source: SourceText) -> None:
             f"{source.path}:{place.line}:{place.column}: the front matter grows beyond"
             f" {MOST:,} values when this alias is followed",
             hint="write out what it stands for, or leave it away",
+        )
+
+
+def _refuse_overlong(source: SourceText) -> None:
+    at = overlong_claim(source.text)
+    if at is not None:
+        place = source.locate(at, at)
+        raise UsageError(
+            f"{source.path}:{place.line}:{place.column}: a claim of more than {LONGEST:,}"
+            " characters cannot be read",
+            hint="close its bracket where the words end that the sources support",
         )
 
 

@@ -48,3 +48,12 @@ def test_aliases_that_grow_without_bound_are_named_before_pandoc_is_asked(tmp_pa
     answer = call(project, "verify --offline")
     told(answer, 2, "article/grown.md:7:45: the front matter grows beyond 100,000", "hint: ")
     assert "" == answer.out
+
+
+def test_a_claim_that_nobody_can_read_is_named_before_pandoc_is_asked(tmp_path: Path) -> None:
+    project = made(tmp_path / "p")
+    text = f"A [claim]{{.claim #a}}.\n\nAnd [{'words ' * 20_000}]{{.claim #b}}.\n"
+    (project / "article" / "long.md").write_text(text, encoding="utf-8")
+    answer = call(project, "verify --offline")
+    told(answer, 2, "article/long.md:3:5: a claim of more than 100,000 characters", "hint: ")
+    assert "" == answer.out

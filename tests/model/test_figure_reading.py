@@ -93,6 +93,10 @@ READ = [
         "date 2005-01-18; date 2005-01-18; date 2014-04-05|2014-05-04; date 2014-04-04",
     ),
     ("March 2023, March 5", "date 2023-03; date -----03-05"),
+    (
+        "In November 22% sided, in May 5 %, in June 7 per cent, on 9 May 8%",
+        "percent 22; percent 5; percent 7; date -----05-09; percent 8",
+    ),
     # Years.
     ("in 2022 prices rose, 2000 people, 1500 soldiers", "year 2022; count 2000; count 1500"),
     ("в 1500 году 1500 солдат", "year 1500; count 1500"),

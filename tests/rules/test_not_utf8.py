@@ -12,12 +12,12 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.rules import txt001_invisible_character, txt002_mojibake
 
 
-def judged(source: SourceText) -> list[Outcome]:
+def judged(*files: SourceText) -> list[Outcome]:
     dossier = Dossier(
         article=Article(),
         bibliography=Bibliography(),
         today=date(2026, 11, 23),
-        bibliographies=(source,),
+        bibliographies=files,
     )
     rules = (txt001_invisible_character, txt002_mojibake)
     return [outcome for rule in rules for outcome in rule.check(dossier)]
@@ -37,6 +37,23 @@ def test_one_null_in_a_sound_file_is_a_control_character() -> None:
     assert isinstance(found, Contradicted)
     assert found.message == "invisible character: NULL (U+0000)"
     assert (found.place.line, found.place.column) == (1, 22)
+
+
+def test_a_file_in_utf_16_does_not_hide_another() -> None:
+    text = "@misc{a, title = {Water}}".encode("utf-16-be").decode("utf-8")
+    wide, null, *_ = judged(
+        SourceText(path="wide.bib", text=text), SourceText(path="more.bib", text="Wat\0er")
+    )
+    assert isinstance(wide, Contradicted)
+    assert isinstance(null, Contradicted)
+    assert ["wide.bib", "more.bib"] == [wide.place.path, null.place.path]
+
+
+def test_where_less_than_a_quarter_is_null_each_is_found() -> None:
+    first, second, _ = judged(SourceText(path="references.bib", text="Wa\0ter\0at"))
+    assert isinstance(first, Contradicted)
+    assert isinstance(second, Contradicted)
+    assert [3, 7] == [first.place.column, second.place.column]
 
 
 def test_letters_of_a_file_that_is_not_utf8_are_not_judged() -> None:

@@ -15,6 +15,10 @@ from kzru_cite.model.place import SourceText
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.rules.syn007_readers_disagree import check
 
+TWO = SourceText(
+    path="references.bib",
+    text="@misc{lee2020,\n  title = {Freezing},\n}\n@misc{kim2021,\n  title = {Steam},\n}\n",
+)
 SOURCE = SourceText(
     path="references.bib",
     text="@online{rao2019,\n  title = {Boiling},\n  author = {Rao, Anna and Lee, B.},\n}\n",
@@ -45,8 +49,24 @@ def test_an_entry_that_pandoc_does_not_see_is_reported() -> None:
     assert "rao2019" == outcome.reference
 
 
+def test_each_entry_that_pandoc_does_not_see_is_reported() -> None:
+    found = outcomes(answer(), TWO)
+    assert ["lee2020", "kim2021"] == [one.reference for one in found]  # type: ignore[union-attr]
+
+
+def test_of_a_long_file_only_what_pandoc_was_asked_about_is_compared() -> None:
+    reread = replace(answer(), asked=frozenset({"kim2021"}), left=1)
+    missing, unable = outcomes(reread, TWO)
+    assert isinstance(missing, Contradicted)
+    assert "kim2021" == missing.reference
+    assert isinstance(unable, Unable)
+    assert TWO.locate(0, 0) == unable.place
+    assert "the file is long: pandoc was not asked about 1 of its entries" == unable.reason
+
+
 def test_names_that_pandoc_counts_otherwise_are_suspicious() -> None:
-    (outcome,) = outcomes(answer(rao2019={"authors": "1"}))
+    title, outcome = outcomes(answer(rao2019={"title": "Boiling", "authors": "1"}))
+    assert OK == title
     assert isinstance(outcome, Suspicious)
     assert "pandoc reads the field 'author' otherwise: '1 names'" == outcome.message
     assert (3, 13) == (outcome.place.line, outcome.place.column)
@@ -54,7 +74,7 @@ def test_names_that_pandoc_counts_otherwise_are_suspicious() -> None:
 
 @pytest.mark.parametrize(
     ("values", "fine"),
-    [({}, 0), ({"title": "Boiling"}, 1), ({"title": "<i>BOILING</i> over", "authors": "2"}, 2)],
+    [({"title": "Boiling"}, 1), ({"title": "<i>BOILING</i> over", "authors": "2"}, 2)],
 )
 def test_what_both_read_alike_is_fine(values: dict[str, str], fine: int) -> None:
     assert [OK] * fine == outcomes(answer(rao2019=values))

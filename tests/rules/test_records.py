@@ -96,7 +96,7 @@ def test_registries_that_answered_and_those_that_did_not_are_named_in_order() ->
     )
     told = unread(one, "the title")
     assert told.reason == f"the title: {one.unread}"
-    assert told.reference == "salt"
+    assert told.place == one.field.place
 
 
 @pytest.mark.parametrize(

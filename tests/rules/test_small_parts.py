@@ -150,7 +150,7 @@ def test_a_date_among_other_words_is_none(text: str) -> None:
 
 def test_groups_in_braces_are_taken_as_one_piece() -> None:
     assert unprotected("{UNESCO {of}} and {WHO}", "X") == "X and X"
-    assert unprotected("{UNESCO} Institute", "") == " Institute"
+    assert unprotected("{UNESCO} Institute") == " Institute"
 
 
 def test_words_are_parted_by_blanks() -> None:

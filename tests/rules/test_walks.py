@@ -244,7 +244,7 @@ def test_why_nobody_could_tell_of_notices(told: list[tuple[str, Sight]], why_not
     assert one.why_not == why_not
     unable = unknown(one)
     assert unable.reason == f"whether '10.1000/salt' has a notice is not known: {why_not}"
-    assert unable.reference == "one"
+    assert unable.place == one.place
 
 
 # Other works

@@ -12,7 +12,7 @@ from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.sources import link_targets
 from kzru_cite.edition.tree import Node, Nodes, link, plain, span, words
 from kzru_cite.model.address import same_page
-from kzru_cite.model.archive import Capture, read_capture
+from kzru_cite.model.archive import read_capture
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dois import find_doi
 from kzru_cite.model.entry_state import Blemished, EntryState
@@ -68,8 +68,7 @@ def copy_day(reference: Reference) -> str:
     """Return the day of the archived copy as written, else as its address has it; or ''."""
     if day := reference.text("archivedate"):
         return day
-    capture = read_capture(reference.text("archiveurl"))
-    moment = capture.timestamp if isinstance(capture, Capture) else None
+    moment = read_capture(reference.text("archiveurl")).timestamp
     return moment.date().isoformat() if moment else ""
 
 

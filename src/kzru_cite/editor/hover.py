@@ -108,9 +108,8 @@ def _cut(text: str) -> str:
 def of_claim(claim: Claim, bonds: Iterable[Bond]) -> str:
     """Tell of a claim: its words, how far it is borne out, and by what."""
     bonds = tuple(bonds)
-    needs = claim.attributes.get("needs", "").split()
     basis = claim.attributes.get("basis", "")
-    state = claim_state([bond.standing for bond in bonds], needs, basis)
+    state = claim_state([bond.standing for bond in bonds], claim.needs, basis)
     lines = [plain(claim.text), "", f"**{state.value}**"]
     said = [f"- {name}: {plain(value)}" for name, value in claim.attributes.items() if value]
     sources = [f"- {_code(f'@{bond.reference}')}: {_standing(bond)}" for bond in bonds]

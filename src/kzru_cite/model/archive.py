@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import cache, lru_cache
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -76,18 +76,25 @@ class Capture(Struct, frozen=True, kw_only=True):
 
 
 class MalformedCapture(Struct, frozen=True, kw_only=True):
-    """An address of an archive that leads to no certain copy; *fragment* is the part at fault."""
+    """
+    An address of an archive that leads to no certain copy, and so to none of a certain moment.
+
+    *fragment* is the part at fault.
+    """
 
     provider: Provider
     fault: Fault
     fragment: str
     original: str
+    timestamp: ClassVar[None] = None
 
 
 class NotArchived(Struct, frozen=True, kw_only=True):
     """An address that is no archived copy, as far as the list of archives goes."""
 
     text: str
+    original: ClassVar[str] = ""
+    timestamp: ClassVar[None] = None
 
 
 CaptureReading: TypeAlias = Capture | MalformedCapture | NotArchived

@@ -57,6 +57,11 @@ class Claim(Struct, frozen=True, kw_only=True):
     places: Mapping[str, Location] = field(default_factory=dict)
     citations: tuple[Citation, ...] = ()
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Return the words of ``needs=``, which say what is still to be done."""
+        return tuple(self.attributes.get("needs", "").split())
+
     def at(self, attribute: str) -> Location:
         """Return where the value of *attribute* stands, or the head of the claim."""
         return self.places.get(attribute, self.head)

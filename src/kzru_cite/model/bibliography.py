@@ -67,9 +67,10 @@ class Field(Struct, frozen=True, kw_only=True):
         """Say where the name stands."""
         return self.source.locate(self.name_start, self.name_end)
 
-    def locate(self, fragment: str) -> Location:
-        """Return where *fragment* first stands in the raw value, or the whole value's place."""
-        found = -1 if self.joined else self.raw.find(fragment)
+    def locate(self, fragment: str, *, last: bool = False) -> Location:
+        """Return where *fragment* first (or *last*) stands in the raw value, else its place."""
+        find = self.raw.rfind if last else self.raw.find
+        found = -1 if self.joined else find(fragment)
         if found < 0 or not fragment:
             return self.place
         return self.span(found, found + len(fragment))

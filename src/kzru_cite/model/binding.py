@@ -12,7 +12,7 @@ from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.bonds import Bond, Bound, ClaimMap, Standing
 from kzru_cite.model.decisions import lapse
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.ledger import Decided, Decision, Ledger, Link
+from kzru_cite.model.ledger import NO_LEDGER, Decided, Decision, Ledger, Link
 from kzru_cite.model.quoting import Finding, Quoted, quotations
 from kzru_cite.model.searches import searches, sights
 from kzru_cite.model.seen import Seen
@@ -31,7 +31,7 @@ _IN_THE_TEXT = frozenset({Finding.FOUND, Finding.EARLIER, Finding.ELSEWHERE})
 def bind(dossier: Dossier) -> ClaimMap:
     """Return all claims with their references, as ledger and evidence have them."""
     binder = _Binder(
-        ledger=dossier.ledger or Ledger(path=""),
+        ledger=dossier.ledger or NO_LEDGER,
         quoted={id(one.link): one for one in quotations(dossier)},
         seen=Seen(dossier.evidence),
         references=dossier.bibliography.by_key(),

@@ -19,6 +19,11 @@ def standing(looks: Iterable[Look]) -> Listed | None:
     return next(reversed(ended or lists), None)
 
 
+def is_sound(capture: CaptureListed) -> bool:
+    """Tell whether a copy is of no error or redirect; one without a code repeats an earlier one."""
+    return capture.code is None or capture.code == 200
+
+
 def candidates(
     captures: Iterable[CaptureListed], seen: date | None, before: int
 ) -> tuple[CaptureListed, ...]:
@@ -27,11 +32,11 @@ def candidates(
 
     *seen* is the day on which the author saw the page. The best copy is the last one of the
     *before* days up to it, since it shows what the author saw; then the first one after it; then
-    the last of all earlier ones. Without that day the newest copy is best. Copies of errors and
-    redirects are left out; one without a code repeats an earlier one, and is kept.
+    the last of all earlier ones. Without that day the newest copy is best. Only sound copies
+    are given.
     """
     sound = sorted(
-        {one.address: one for one in captures if one.code is None or one.code == 200}.values(),
+        {one.address: one for one in captures if is_sound(one)}.values(),
         key=lambda one: (one.taken, one.address),
     )
     if seen is None:

@@ -10,7 +10,7 @@ from kzru_cite.model.article import Article
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.evidence import Evidence
 from kzru_cite.model.kept import Audit
-from kzru_cite.model.ledger import Ledger
+from kzru_cite.model.ledger import Ledger, Link
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.policy import Policy, Suppression
 
@@ -37,6 +37,11 @@ class Dossier(Struct, frozen=True, kw_only=True):
     ledgers: tuple[SourceText, ...] = ()
     audit: Audit | None = None
     offline: bool = False
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links of the ledger, none without a ledger."""
+        return self.ledger.links if self.ledger else ()
 
     def text(self, path: str) -> SourceText:
         """Return the file at *path*; raises KeyError for a path that is not in the project."""

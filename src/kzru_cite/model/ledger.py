@@ -107,7 +107,7 @@ class LedgerFault(Struct, frozen=True, kw_only=True):
 class Ledger(Struct, frozen=True, kw_only=True):
     """A ledger as read, in the order written; *claims* tells where the id of each one stands."""
 
-    path: str
+    path: str = ""
     links: tuple[Link, ...] = ()
     claims: Mapping[str, Location] = field(default_factory=dict)
     faults: tuple[LedgerFault, ...] = ()
@@ -123,6 +123,10 @@ class Ledger(Struct, frozen=True, kw_only=True):
             if link.note:
                 found.setdefault(link.claim, {}).setdefault(link.note)
         return {claim: " ".join(notes) for claim, notes in found.items()}
+
+
+# What is asked where there is no ledger.
+NO_LEDGER = Ledger(path="")
 
 
 def seal(claim: str, quotation: Quotation | None, capture: str) -> str:

@@ -76,8 +76,6 @@ class Unable(Struct, frozen=True, kw_only=True):
 
     place: Location
     reason: str
-    claim: str | None = None
-    reference: str | None = None
 
 
 Outcome: TypeAlias = Ok | Contradicted | Suspicious | Unable

@@ -80,6 +80,11 @@ class Sought(Struct, frozen=True, kw_only=True):
         return self.searched is not None and self.searched.part is Part.TEXT
 
     @property
+    def nearest(self) -> str:
+        """Return the words there that are nearly the same, '' when there are none."""
+        return self.searched.nearest if self.searched else ""
+
+    @property
     def page(self) -> PageFacts | None:
         """Return what the look saw of the page."""
         sight = self.look.sight if self.look else None
@@ -126,7 +131,7 @@ class Quoted(Struct, frozen=True, kw_only=True):
             return Finding.SOURCES
         if Part.REST in parts:
             return Finding.REST
-        if any(one.searched and one.searched.nearest for one in self.searched):
+        if any(one.nearest for one in self.searched):
             return Finding.ALTERED
         return Finding.ABSENT
 
@@ -139,7 +144,6 @@ class Quoted(Struct, frozen=True, kw_only=True):
 
 def quotations(dossier: Dossier) -> tuple[Quoted, ...]:
     """Return the quotations of the ledger whose references are known, in its order."""
-    ledger = dossier.ledger
     known = dossier.bibliography.by_key()
     index = _Index(dossier.evidence)
     return tuple(
@@ -149,7 +153,7 @@ def quotations(dossier: Dossier) -> tuple[Quoted, ...]:
             reference=known[link.reference],
             places=tuple(index.places(known[link.reference], link.quotation)),
         )
-        for link in (ledger.links if ledger else ())
+        for link in dossier.links
         if link.quotation and link.reference in known
     )
 

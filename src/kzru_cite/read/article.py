@@ -151,7 +151,11 @@ class _Walker:
     def run(self) -> None:
         draft, tree = self._draft, self._file.tree
         draft.language = draft.language or language(tree)
-        draft.nocite |= {self._word(key) for key in nocite(tree)}
+        unprinted = nocite(tree)
+        draft.nocite |= {self._word(key) for key in unprinted}
+        if "*" in unprinted:
+            # That star is no citation: one in the text stands behind it.
+            self._finder.citation("*")
         if not draft.sections:
             draft.sections.append(Section(title="", level=0, place=self._source.locate(0, 0)))
         for item in walk(tree):

@@ -39,6 +39,10 @@ _BARE_FENCE = re.compile(
 )
 
 
+# Pandoc takes 10 kB of memory for each character between brackets that attributes follow.
+LONGEST = 100_000
+
+
 class AttributeBlock(Struct, frozen=True, kw_only=True):
     """
     An attribute block with the class ``claim``, or with a fact, by offsets.
@@ -63,6 +67,22 @@ def claim_blocks(text: str) -> Iterator[AttributeBlock]:
     for match in _BARE_FENCE.finditer(text):
         start, end = match.span("word")
         yield AttributeBlock(start=start, end=end, head=(start, end), values={})
+
+
+def overlong_claim(text: str) -> int | None:
+    """
+    Return the offset of a claim of more than LONGEST characters, None without one.
+
+    One that holds other claims is not looked for.
+    """
+    before = 0
+    for block in _blocks(text, _CANDIDATE):
+        if block.head is not None and block.start - before > LONGEST:
+            start = span_start(text, block.start)
+            if block.start - start > LONGEST:
+                return start
+        before = block.end
+    return None
 
 
 def fact_blocks(text: str) -> Iterator[AttributeBlock]:

@@ -53,8 +53,7 @@ class Decisions(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def links(self) -> Sequence[Link]:
         """Return the links of claims that are in the article."""
-        ledger = self.dossier.ledger
-        return [link for link in (ledger.links if ledger else ()) if link.claim in self.claims]
+        return [link for link in self.dossier.links if link.claim in self.claims]
 
     def lapse(self, one: Standing) -> Lapse | None:
         """Return why a decision lapsed; None while it stands."""

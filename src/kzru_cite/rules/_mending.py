@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.fix import Edit, Fix
 from kzru_cite.model.place import Location, SourceText
 
-_AFTER = re.compile(r"\s*,?")
+_COMMA = re.compile(r"\s*,")
 # What may follow the last field on its line: nothing, or a remark.
 _REMARK = re.compile(r"[ \t]*(?:%[^\n]*)?(?=\n)")
 _REST = re.compile(r"[ \t]*\n(?:[ \t]*\n)?")
-_EQUALS = re.compile(r"\s*=\s*")
+_EQUALS = re.compile(r"( *)=( *)(?!\s)")
 
 
 def rewrite(field: Field, text: str, *, safe: bool, title: str = "") -> Fix | None:
@@ -38,7 +40,7 @@ def rewrite(field: Field, text: str, *, safe: bool, title: str = "") -> Fix | No
 
 def swap(field: Field, old: str, new: str, *, safe: bool, title: str = "") -> Fix | None:
     """Put *new* in the place of *old*, which must stand once in the value as written."""
-    if not _is_own(field) or not old or field.raw.count(old) != 1:
+    if not old or field.raw.count(old) != 1:
         return None
     return rewrite(field, field.raw.replace(old, new), safe=safe, title=title or f"write {new!r}")
 
@@ -65,27 +67,22 @@ def also(reference: Reference, values: Mapping[str, str], *, safe: bool) -> Fix 
     last = max(own, key=lambda field: field.start, default=None)
     if last is None or not all(map(_is_balanced, values.values())):
         return None
-    edits = _added(last, values)
-    return Fix(title=f"add {' and '.join(values)}", edits=edits, safe=safe)
+    edit = _added(last, values)
+    return Fix(title=f"add {' and '.join(values)}", edits=(edit,), safe=safe)
 
 
-def _added(last: Field, values: Mapping[str, str]) -> tuple[Edit, ...]:
+def _added(last: Field, values: Mapping[str, str]) -> Edit:
     text, end = last.source.text, _end(last)
-    start = last.source.offset(last.name_place.line, last.name_place.column)
-    lead = text[text.rfind("\n", 0, start) + 1 : start]
+    lead = _before(last.source, last.name_place)
     parts = [f"{name}{_equals(last, name)}{{{value}}}" for name, value in values.items()]
     comma = text[end - 1] == ","
     remark = _REMARK.match(text, end)
     if remark and not lead.strip():
-        there, added = remark.end(), "".join(f"\n{lead}{part}," for part in parts)
+        behind, added = remark[0], "".join(f"\n{lead}{part}," for part in parts)
     else:
-        there, added = end, f" {', '.join(parts)}{',' if comma else ''}"
-    missing = "" if comma else ","
-    if there == end:
-        return (Edit(place=last.source.locate(end, end), text=missing + added),)
-    first = Edit(place=last.source.locate(end, end), text=missing)
-    second = Edit(place=last.source.locate(there, there), text=added)
-    return (first, second) if missing else (second,)
+        behind, added = "", f" {', '.join(parts)}{',' if comma else ''}"
+    place = last.source.locate(end, end + len(behind))
+    return Edit(place=place, text=f"{'' if comma else ','}{behind}{added}")
 
 
 def at(place: Location, text: str, title: str, *, safe: bool) -> Fix:
@@ -95,13 +92,10 @@ def at(place: Location, text: str, title: str, *, safe: bool) -> Fix:
 
 def block(source: SourceText, place: Location, title: str) -> Fix:
     """Take a stretch of running text out, with its line and the blank one behind it if alone."""
-    start = source.offset(place.line, place.column)
-    end = source.offset(place.end_line, place.end_column)
-    line = source.text.rfind("\n", 0, start) + 1
-    rest = _REST.match(source.text, end)
-    if rest and not source.text[line:start].strip():
-        start, end = line, rest.end()
-    return Fix(title=title, edits=(Edit(place=source.locate(start, end), text=""),), safe=True)
+    rest = _REST.match(source.text, source.offset(place.end_line, place.end_column))
+    if rest and not _before(source, place).strip():
+        place = source.locate(source.offset(place.line, 1), rest.end())
+    return at(place, "", title, safe=True)
 
 
 def both(first: Fix | None, second: Fix | None) -> Fix | None:
@@ -131,32 +125,31 @@ def _is_balanced(text: str) -> bool:
 def _end(field: Field) -> int:
     """Return the offset behind a field, which is the entry's own, and its comma."""
     text = field.source.text
-    end = field.start + len(field.raw)
-    end += text[field.start - 1 : field.start] in ("{", '"')
-    comma = _AFTER.match(text, end)
-    return comma.end() if comma and comma[0].endswith(",") else end
+    end = field.end + (text[field.start - 1 : field.start] in ("{", '"'))
+    comma = _COMMA.match(text, end)
+    return comma.end() if comma else end
+
+
+def _before(source: SourceText, place: Location) -> str:
+    """Return what stands on the line before a place."""
+    return source.line(place.line)[: place.column - 1]
 
 
 def _stretch(field: Field) -> Location:
-    text, end = field.source.text, _end(field)
-    start = field.source.offset(field.name_place.line, field.name_place.column)
-    line = text.rfind("\n", 0, start) + 1
-    rest = text[end : (text + "\n").find("\n", end)]
-    if not text[line:start].strip() and not rest.strip():
-        return field.source.locate(line, min(end + len(rest) + 1, len(text)))
-    blanks = len(rest) - len(rest.lstrip())
-    return field.source.locate(start, end + blanks)
+    source, end = field.source, _end(field)
+    place = source.locate(field.name_start, end)
+    rest = source.line(place.end_line)[place.end_column - 1 :]
+    if not (_before(source, place) + rest).strip():
+        return replace(place, column=1, end_line=place.end_line + 1, end_column=1)
+    return source.locate(field.name_start, end + len(rest) - len(rest.lstrip()))
 
 
 def _equals(field: Field, name: str) -> str:
     """Return the sign between name and value, as far from the margin as that of *field*."""
-    text = field.source.text
-    start = field.source.offset(field.name_place.line, field.name_place.column)
-    found = _EQUALS.match(text, start + len(field.name))
-    sign = found[0] if found else " = "
-    if sign.strip(" ") != "=":
+    found = _EQUALS.match(field.source.text, field.name_end)
+    if not found:
         return " = "
-    before = sign.index("=")
+    before = len(found[1])
     # Names of one width have their signs in one column; a single blank is no column.
     width = len(field.name) + before - len(name) if before > 1 else before
-    return " " * max(width, 1 if before else 0) + sign[before:]
+    return f"{' ' * max(width, min(before, 1))}={found[2]}"

@@ -14,6 +14,9 @@ _EXPECTED = re.compile(
 # What stands behind a capital letter in sound text: «CAFÉ», Ä–Ü, 2 Å².
 _BEHIND_CAPITALS = frozenset("»«›‹”“’‘…\xa0")
 _BEHIND_UNITS = frozenset("–—²³±°·•")
+_NO_UNITS = frozenset("ÂÃ")
+# What stands for a byte that an encoding reads as nothing.
+_CONTROLS = frozenset(map(chr, range(0x80, 0xA0)))
 
 
 @lru_cache(maxsize=16)
@@ -48,7 +51,7 @@ def _pattern(encoding: str) -> re.Pattern[str]:
 def _read(values: range, encoding: str) -> str:
     """Show bytes as *encoding* reads them, and as control characters where it reads nothing."""
     as_read = (bytes([value]).decode(encoding, "ignore") for value in values)
-    controls = (chr(value) for value in values if value < 0xA0)
+    controls = (control for control in map(chr, values) if control in _CONTROLS)
     return re.escape("".join((*as_read, *controls)))
 
 
@@ -61,9 +64,7 @@ def _mended(found: re.Match[str], encoding: str) -> str:
 
 
 def _byte(character: str, encoding: str) -> bytes:
-    if "\x80" <= character < "\xa0":
-        return character.encode("latin-1")
-    return character.encode(encoding)
+    return bytes([ord(character)]) if character in _CONTROLS else character.encode(encoding)
 
 
 def _may_be_sound(found: re.Match[str]) -> bool:
@@ -73,4 +74,4 @@ def _may_be_sound(found: re.Match[str]) -> bool:
     after = found.string[found.end() : found.end() + 1]
     if before.islower() or after.islower():
         return False
-    return mark in _BEHIND_CAPITALS or (mark in _BEHIND_UNITS and capital not in "ÂÃ")
+    return mark in _BEHIND_CAPITALS or (mark in _BEHIND_UNITS and capital not in _NO_UNITS)

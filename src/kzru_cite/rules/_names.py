@@ -33,8 +33,8 @@ def place_of(field: Field, written: str) -> Location:
     return field.span(*found.span()) if found else field.place
 
 
-def unprotected(raw: str, instead: str) -> str:
-    """Put *instead* for each group in braces, which BibTeX takes as one piece."""
+def unprotected(raw: str, instead: str = "") -> str:
+    """Return *raw* without the groups in braces, which BibTeX takes as one piece."""
     while (shorter := _GROUP.sub(instead, raw)) != raw:
         raw = shorter
     return raw

@@ -100,7 +100,7 @@ def report(one: Editorial, status: Status, hint: str, kind: type[Contradicted]) 
 def unknown(one: Editorial, what: str = "has a notice") -> Unable:
     """Say that nobody could tell what was published on a work."""
     reason = f"whether {one.number!r} {what} is not known: {one.why_not}"
-    return Unable(place=one.place, reason=reason, reference=one.key)
+    return Unable(place=one.place, reason=reason)
 
 
 def _editorial(one: Identified) -> Editorial:

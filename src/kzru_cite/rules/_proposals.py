@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ from kzru_cite.model.wanted import WITHOUT_WORDS, WantedCopy
 from kzru_cite.rules._copies import Copy, CopyState, Held, Unseen, copy_state, same_source, sound
 from kzru_cite.rules._listings import Bare, bare_pages, listing
 from kzru_cite.rules._match import Match, cited_titles, titles
-from kzru_cite.rules._mending import also, rewrite
+from kzru_cite.rules._mending import also, both, rewrite
 
 _LOST = frozenset(
     {LinkClass.GONE, LinkClass.NAME_GONE, LinkClass.SOFT_404, LinkClass.TO_ROOT, LinkClass.PARKED}
@@ -241,8 +241,9 @@ def _will_do(page: Bare, listed: CaptureListed, state: Held) -> bool:
         return False
     if state.taken and abs((state.taken.date() - listed.taken.date()).days) > 1:
         return False
-    led_on = bool(state.answer.hops)
-    if state.original and not led_on and not same_source(page.address, state.original):
+    # One that the archive led on from shows where the page had moved to.
+    of_other = state.original and not same_source(page.address, state.original)
+    if of_other and not state.answer.hops:
         return False
     shown = titles(cited_titles(page.reference), (facts.title, *facts.titles))
     return shown is not Match.DIFFER
@@ -259,9 +260,6 @@ def _given(reference: Reference, values: Mapping[str, str]) -> Fix | None:
         if field.value != values[name]
     ]
     parts += [also(reference, new, safe=False)] if new else []
-    made = [part for part in parts if part is not None]
-    if len(made) < len(parts):
-        return None
-    edits = tuple(edit for part in made for edit in part.edits)
+    made = reduce(both, parts)
     title = f"give the copy {values['archiveurl']} of {values['archivedate']}"
-    return Fix(title=title, edits=edits, safe=False)
+    return replace(made, title=title) if made else None

@@ -38,7 +38,7 @@ class QuotedClaim(Struct, frozen=True, kw_only=True):
 def quoted_claims(dossier: Dossier) -> Iterator[QuotedClaim]:
     """Yield the claims that have at least one quotation in the ledger."""
     links: dict[str, list[Link]] = {}
-    for link in dossier.ledger.links if dossier.ledger else ():
+    for link in dossier.links:
         links.setdefault(link.claim, []).append(link)
     for claim in dossier.article.claims:
         mine = links.get(claim.id, [])

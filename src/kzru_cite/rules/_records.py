@@ -121,9 +121,7 @@ def _unread(last: Mapping[str, Look]) -> str:
 def unread(one: Identified, what: str = "") -> Unable:
     """Say *what* is not known, for the record of an identifier could not be had."""
     what = what or f"the record of {one.about!r} could not be had"
-    return Unable(
-        place=one.field.place, reason=f"{what}: {one.unread}", reference=one.reference.key
-    )
+    return Unable(place=one.field.place, reason=f"{what}: {one.unread}")
 
 
 def _trouble(look: Look) -> str:

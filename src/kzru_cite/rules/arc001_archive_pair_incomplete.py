@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kzru_cite.model.archive import Capture, CaptureReading, NotArchived
+from kzru_cite.model.archive import CaptureReading
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import capture, own
@@ -60,8 +60,7 @@ def _of_copy(reference: Reference, copy: CaptureReading) -> Iterator[Outcome]:
 
 
 def _day(copy: CaptureReading) -> str:
-    known = isinstance(copy, Capture) and copy.timestamp
-    return known.date().isoformat() if known else ""
+    return copy.timestamp.date().isoformat() if copy.timestamp else ""
 
 
 def _of_day(copy: CaptureReading) -> str:
@@ -71,12 +70,12 @@ def _of_day(copy: CaptureReading) -> str:
 
 
 def _original(copy: CaptureReading) -> str:
-    return "" if isinstance(copy, NotArchived) else copy.original
+    return copy.original
 
 
 def _of_original(copy: CaptureReading) -> str:
-    if _original(copy):
-        return f"by its address it is a copy of {_original(copy)!r}"
+    if copy.original:
+        return f"by its address it is a copy of {copy.original!r}"
     return "give the address of the source"
 
 

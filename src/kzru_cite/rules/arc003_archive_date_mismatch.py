@@ -15,9 +15,8 @@ from the editor's time zone, and is reported all the same, since readers compare
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from kzru_cite.model.archive import Capture
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
@@ -34,7 +33,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
         copy = found[1] if found else None
         for field in own(reference, "archivedate"):
             given = reference.date("archivedate")
-            if isinstance(copy, Capture) and copy.timestamp and isinstance(given, Period):
+            if copy and copy.timestamp and isinstance(given, Period):
                 yield _judge(reference, field, given, copy.timestamp.date())
 
 
@@ -42,7 +41,7 @@ def _judge(reference: Reference, field: Field, given: Period, day: date) -> Outc
     first, last = given.earliest(), given.latest()
     if first <= day <= last:
         return OK
-    near = day in (first - timedelta(days=1), last + timedelta(days=1))
+    near = 1 in ((first - day).days, (day - last).days)
     why = "; the address counts in UTC" if near else ", or give the address of the copy meant"
     return Contradicted(
         place=field.place,

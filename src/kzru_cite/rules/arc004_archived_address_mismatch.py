@@ -20,8 +20,6 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from msgspec.structs import replace
-
 from kzru_cite.model.address import Address, fold, read_address
 from kzru_cite.model.archive import NotArchived, read_capture
 from kzru_cite.model.bibliography import Field, Reference
@@ -88,10 +86,11 @@ def _compare(url: Address, original: Address) -> _Likeness:
     return _Likeness.NEAR if _bones(url) == _bones(original) else _Likeness.OTHER
 
 
-def _bones(address: Address) -> Address:
+def _bones(address: Address) -> tuple[object, ...]:
     """Leave out all in which variants of a page may differ."""
     address = fold(plain(address))
-    return replace(address, path=_FRONT.sub("", address.path).lower(), query="")
+    path = _FRONT.sub("", address.path).casefold()
+    return address.scheme, address.host, address.port, path
 
 
 RULE = Rule(

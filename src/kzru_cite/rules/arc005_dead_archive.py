@@ -55,8 +55,7 @@ def _judge(reference: Reference, field: Field, copy: Capture | MalformedCapture)
 
 def _hint(copy: Capture | MalformedCapture) -> str:
     page = f" of {copy.original!r}" if copy.original else ""
-    moment = copy.timestamp if isinstance(copy, Capture) else None
-    day = f" from about {moment.date()}" if moment else ""
+    day = f" from about {copy.timestamp.date()}" if copy.timestamp else ""
     return f"look for a copy{page}{day} in another archive"
 
 

@@ -36,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 def _judge(reference: Reference, field: Field) -> Outcome:
     if field.value not in _VALUES:
-        near = get_close_matches(field.value.lower(), _VALUES, n=1)
+        near = get_close_matches(field.value.lower(), _VALUES)
         hint = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(_VALUES)}"
         return Contradicted(
             place=field.place,

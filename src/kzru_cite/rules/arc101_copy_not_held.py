@@ -16,7 +16,6 @@ Ghostarchive and others that send no such header are taken at their word.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import (
@@ -29,7 +28,7 @@ from kzru_cite.model.outcome import (
     Unable,
 )
 from kzru_cite.model.rule import Need, Rule
-from kzru_cite.rules._copies import Copy, Held, NotHeld, Unseen, copies
+from kzru_cite.rules._copies import Copy, Held, Unseen, copies
 from kzru_cite.rules._proposals import Proposals, mended
 
 
@@ -41,23 +40,19 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(copy: Copy, proposals: Proposals) -> Outcome:
-    match copy.state:
-        case Held():
-            return OK
-        case Unseen(why=why):
-            reason = f"the copy {copy.address!r} {why}"
-            return Unable(place=copy.field.place, reason=reason, reference=copy.reference.key)
-        case NotHeld(words=words, certain=certain):
-            kind = Contradicted if certain else Suspicious
-            found = kind(
-                place=copy.field.place,
-                message=f"the archive shows no copy at {copy.address!r}: it {words}",
-                hint="look for another copy of the page",
-                reference=copy.reference.key,
-            )
-            return mended(found, copy, proposals)
-        case _:
-            assert_never(copy.state)
+    state = copy.state
+    if isinstance(state, Held):
+        return OK
+    if isinstance(state, Unseen):
+        return Unable(place=copy.field.place, reason=f"the copy {copy.address!r} {state.why}")
+    kind = Contradicted if state.certain else Suspicious
+    found = kind(
+        place=copy.field.place,
+        message=f"the archive shows no copy at {copy.address!r}: it {state.words}",
+        hint="look for another copy of the page",
+        reference=copy.reference.key,
+    )
+    return mended(found, copy, proposals)
 
 
 RULE = Rule(

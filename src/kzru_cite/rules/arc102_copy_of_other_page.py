@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.address import Address, fold, read_address
-from kzru_cite.model.archive import NotArchived
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
@@ -40,8 +39,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 def _asked(copy: Copy) -> str:
     """Return the page named in the address of the copy, else that of the entry, or ''."""
-    inside = "" if isinstance(copy.reading, NotArchived) else copy.reading.original
-    return inside or written(copy.reference.text("url"))
+    return copy.reading.original or written(copy.reference.text("url"))
 
 
 def _judge(copy: Copy, state: Held, asked: str) -> Outcome:

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kzru_cite.model.archive import Capture
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
@@ -39,7 +38,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 def _named(copy: Copy) -> tuple[date, date] | None:
     """Return the first and last day that the address or else the entry names."""
-    if isinstance(copy.reading, Capture) and copy.reading.timestamp:
+    if copy.reading.timestamp:
         day = copy.reading.timestamp.date()
         return day, day
     given = copy.reference.date("archivedate")

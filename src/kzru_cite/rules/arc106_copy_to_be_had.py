@@ -52,7 +52,7 @@ def _proposal(page: Bare, copy: CaptureListed, proposals: Proposals) -> Outcome:
 
 def _unable(page: Bare, why: str) -> Outcome:
     reason = f"no copy of {page.address!r} can be proposed: {why}"
-    return Unable(place=page.reference.key_place, reason=reason, reference=page.reference.key)
+    return Unable(place=page.reference.key_place, reason=reason)
 
 
 RULE = Rule(

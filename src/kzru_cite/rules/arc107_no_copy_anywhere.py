@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kzru_cite.model.captures import candidates
+from kzru_cite.model.captures import is_sound
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Need, Rule
@@ -27,7 +27,7 @@ from kzru_cite.rules._listings import Bare, bare_pages
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at what the archives said that they hold of each page without a copy."""
     for page in bare_pages(dossier):
-        if candidates(page.captures, None, 0):
+        if any(map(is_sound, page.captures)):
             yield OK
         elif not page.why_not:
             yield _judge(page)

@@ -27,7 +27,7 @@ _OWN_RULE = "failed-verification"
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each claim."""
     for claim in dossier.article.claims:
-        words = [word for word in claim.attributes.get("needs", "").split() if word != _OWN_RULE]
+        words = [word for word in claim.needs if word != _OWN_RULE]
         if not words:
             yield OK
             continue

@@ -50,7 +50,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 def _unknown(
     claim: Claim, name: str, message: str, word: str, known: tuple[str, ...]
 ) -> Contradicted:
-    near = get_close_matches(word, known, n=1)
+    near = get_close_matches(word, known)
     hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
     return Contradicted(place=claim.at(name), message=message, hint=hint, claim=claim.id or None)
 

@@ -23,7 +23,7 @@ from kzru_cite.model.rule import Rule
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each claim."""
     for claim in dossier.article.claims:
-        if "failed-verification" not in claim.attributes.get("needs", "").split():
+        if "failed-verification" not in claim.needs:
             yield OK
             continue
         yield Contradicted(

@@ -90,7 +90,7 @@ def _hint(text: str) -> str:
     forms = meanings(text)
     if forms:
         return f"write {forms[0]}"
-    if not _NUMBER.search(text) and text.casefold().rstrip(".") not in MONTHS:
+    if not _NUMBER.search(text) and text.casefold().removesuffix(".") not in MONTHS:
         return "leave the date out; pubstate = {forthcoming} or {inpress} says that it is to come"
     return "write YYYY, YYYY-MM or YYYY-MM-DD; two dates with / between them make a span"
 

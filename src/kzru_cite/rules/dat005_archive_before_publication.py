@@ -14,19 +14,17 @@ Sure: high for pages of the web.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from kzru_cite.model.archive import read_capture
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entries import is_web, own
+from kzru_cite.model.entry_addresses import written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._dates import publication, read, seen_too_early
-
-# Web archives write the moment of the capture as a part of the path, some with a flag after it.
-_TIMESTAMP = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}(?:[a-z]{2}_)?/")
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -45,8 +43,10 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 def _made(field: Field) -> Period | None:
     text = field.value
     if field.name == "archiveurl":
-        match = _TIMESTAMP.search(text)
-        text = "-".join(match.groups()) if match else ""
+        moment = read_capture(written(text)).timestamp
+        if moment is None:
+            return None
+        text = moment.date().isoformat()
     reading = read(text)
     return reading if isinstance(reading, Period) else None
 

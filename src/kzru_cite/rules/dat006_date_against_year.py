@@ -49,14 +49,14 @@ def _year_agrees(text: str, period: Period) -> bool:
 
 
 def _month_agrees(text: str, period: Period) -> bool:
-    month = int(text) if is_short(text) else MONTHS.get(text.casefold().rstrip("."))
+    month = int(text) if is_short(text) else MONTHS.get(text.casefold().removesuffix("."))
     known = [_month(end) for end in (period.start, period.end)]
     return month is None or None in known or month in known or period.start != period.end
 
 
 def _month(point: PartialDate | None) -> int | None:
     """Give the month of *point*; None for a season, which has several."""
-    return point.month if point and point.month is not None and point.month <= 12 else None
+    return point.month if point and point.month in MONTHS.values() else None
 
 
 def _outcome(reference: Reference, field: Field) -> Outcome:

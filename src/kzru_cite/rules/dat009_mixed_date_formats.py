@@ -39,8 +39,8 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
             yield _judge(reference, dates)
 
 
-def _form(field: Field) -> str:
-    return next((form for form, pattern in _FORMS if pattern.fullmatch(field.value)), "")
+def _form(field: Field) -> str | None:
+    return next((form for form, pattern in _FORMS if pattern.fullmatch(field.value)), None)
 
 
 def _judge(reference: Reference, dates: list[tuple[Field, str]]) -> Outcome:

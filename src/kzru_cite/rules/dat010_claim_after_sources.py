@@ -32,7 +32,8 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each dated claim whose sources are all dated."""
     references = dossier.bibliography.by_key()
     for claim in dossier.article.claims:
-        stated = read(claim.attributes.get("date", ""))
+        written = claim.attributes.get("date")
+        stated = read(written) if written else None
         if not isinstance(stated, Period) or stated.earliest() > dossier.today:
             continue
         if stated.start is not None and stated.start.qualified:

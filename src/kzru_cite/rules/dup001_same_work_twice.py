@@ -64,7 +64,7 @@ def _named(reference: Reference) -> set[str]:
 def _marks(reference: Reference) -> Iterator[tuple[str, str]]:
     """Yield what marks a work, with the words for it."""
     title = _letters(reference.text("title") + reference.text("subtitle"))
-    volume = "/".join(reference.text(name) for name in _VERSIONS)
+    volume = [reference.text(name) for name in _VERSIONS]
     if doi := _DOI_PREFIX.sub("", _own(reference, "doi")).casefold():
         yield f"doi {doi} {title}", f"the DOI {doi} and the title are the same"
     if url := _own(reference, "url"):

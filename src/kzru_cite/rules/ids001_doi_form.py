@@ -71,17 +71,27 @@ def _judge(reference: Reference, field: Field, text: str) -> Outcome:
 def _loose_end(reference: Reference, field: Field, doi: str) -> Outcome:
     page = _PAGE.search(doi)
     end = page[0] if page else _punctuation(doi)
-    strange = next((character for character in doi if not character.isascii()), "")
-    if not end and not strange:
-        return OK
-    what = f"ends in {end!r}" if end else f"holds {strange!r}"
-    hint = f"it may read {doi.removesuffix(end)!r}" if end else "type this character anew"
+    if not end:
+        return _strange(reference, field, doi)
+    bare = doi.removesuffix(end)
     return Suspicious(
-        place=field.place if end else field.locate(strange),
-        message=f"the DOI {doi!r} {what}, which is hardly part of it",
-        hint=hint,
+        place=field.place,
+        message=f"the DOI {doi!r} ends in {end!r}, which is hardly part of it",
+        hint=f"it may read {bare!r}",
         reference=reference.key,
-        fix=rewrite(field, doi.removesuffix(end), safe=False) if end else None,
+        fix=rewrite(field, bare, safe=False),
+    )
+
+
+def _strange(reference: Reference, field: Field, doi: str) -> Outcome:
+    strange = [character for character in doi if not character.isascii()]
+    if not strange:
+        return OK
+    return Suspicious(
+        place=field.locate(strange[0]),
+        message=f"the DOI {doi!r} holds {strange[0]!r}, which is hardly part of it",
+        hint="type this character anew",
+        reference=reference.key,
     )
 
 

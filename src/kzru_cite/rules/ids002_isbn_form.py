@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own
-from kzru_cite.model.numbers import compact, is_issn, judge_isbn, judge_ismn, numbers
+from kzru_cite.model.numbers import is_issn, judge_isbn, judge_ismn, numbers
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Rule
 from kzru_cite.rules._empty_numbers import filler
@@ -45,7 +45,7 @@ def _judge_all(reference: Reference, field: Field) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field, number: str) -> Outcome:
-    if compact(number).startswith("9790") and judge_ismn(number) is None:
+    if judge_ismn(number) is None:
         return _other_kind(reference, field, number, ("of printed music", "ismn"))
     wrong = judge_isbn(number)
     if wrong is None:

@@ -32,9 +32,9 @@ _OLD = re.compile(
     r"(?P<archive>[a-z-]+)(?:\.[A-Za-z-]{2,})?/(?P<year>\d{2})(?P<month>\d{2})\d{3}(?:v[1-9]\d*)?"
 )
 _AROUND = re.compile(
-    r"(?:arxiv:\s*|https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/)?(?P<bare>.*?)"
-    r"(?:\.pdf)?(?:\s*\[(?:arxiv:)?(?P<archive>[a-z-]*)[^\[\]]*\])?",
-    re.IGNORECASE,
+    r"\A(?:arxiv:\s*|https?://(?:\w+\.)?arxiv\.org/(?:abs|pdf)/)?(?P<bare>.*?)"
+    r"(?:\.pdf)?(?:\s*\[(?:arxiv:)?(?P<archive>[a-z-]*)[^\[\]]*\])?\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 # The archives up to March 2007, those merged into others included (arXiv's own list).
 _ARCHIVES = frozenset(
@@ -88,15 +88,15 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 def _fields(reference: Reference) -> tuple[str, ...]:
     kind = reference.text("eprinttype", "archiveprefix").lower()
-    return ("eprint", "arxiv", "arxivid") if kind == "arxiv" else ("arxiv", "arxivid")
+    names = ("arxiv", "arxivid")
+    return ("eprint", *names) if kind == "arxiv" else names
 
 
 def _judge(reference: Reference, field: Field, today: date) -> Outcome:
     text = written(field.value)
-    around = _AROUND.fullmatch(text)
-    bare = around["bare"] if around else text
+    bare = _AROUND.sub(r"\g<bare>", text)
     if _bare_number(bare):
-        bare = _with_archive(reference, bare, around)
+        bare = _with_archive(reference, bare, _AROUND.sub(r"\g<archive>", text))
     why = _fault(bare, today)
     if why:
         return Contradicted(
@@ -105,7 +105,7 @@ def _judge(reference: Reference, field: Field, today: date) -> Outcome:
             hint="it reads 2005.06087, or hep-th/9603067 up to March 2007",
             reference=reference.key,
         )
-    if bare == text or (around and field.name != "eprint"):
+    if bare == text or field.name != "eprint":
         return OK
     less = bare.endswith(text)
     return Suspicious(
@@ -117,10 +117,9 @@ def _judge(reference: Reference, field: Field, today: date) -> Outcome:
     )
 
 
-def _with_archive(reference: Reference, number: str, around: re.Match[str] | None) -> str:
+def _with_archive(reference: Reference, number: str, named: str) -> str:
     """Put the archive that brackets or the class of the eprint name before the old number."""
-    named = (around and around["archive"]) or reference.text("eprintclass", "primaryclass")
-    archive = named.partition(".")[0]
+    archive = (named or reference.text("eprintclass", "primaryclass")).partition(".")[0]
     return f"{archive}/{number}" if archive in _ARCHIVES else number
 
 
@@ -153,7 +152,7 @@ def _fault_of_form(month: tuple[int, int], number: str) -> str:
 
 def _month(found: re.Match[str]) -> tuple[int, int]:
     year = int(found["year"])
-    return (year + (1900 if year > 90 else 2000), int(found["month"]))
+    return (year + (1900 if year >= 90 else 2000), int(found["month"]))
 
 
 def _bare_number(text: str) -> bool:

@@ -29,6 +29,8 @@ from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Sever
 from kzru_cite.model.rule import Rule
 
 _FIRST_NUMBERED, _FIRST_979 = 1966, 2008
+# Of ten digits, 979 is Indonesia.
+_LATE = re.compile(r"979\d{10}")
 _REPRINT = re.compile(
     r"repr|reissue|facs|nachdr|neudr|réimpr|reimpr|rist|репр|переизд|қайта", re.IGNORECASE
 )
@@ -47,7 +49,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 def _is_reprint(reference: Reference) -> bool:
     if reference.first("origdate", "origyear", "reprinttitle"):
         return True
-    return bool(_REPRINT.search(" ".join((reference.text("note"), reference.text("edition")))))
+    return any(_REPRINT.search(reference.text(name)) for name in ("note", "edition"))
 
 
 def _judge(reference: Reference, field: Field, year: int) -> Outcome:
@@ -58,7 +60,7 @@ def _judge(reference: Reference, field: Field, year: int) -> Outcome:
             hint="give the date of the printing used, and the first one as origdate",
             reference=reference.key,
         )
-    late = [n for n in numbers(field.value, (9, 10, 13)) if compact(n).startswith("979")]
+    late = [n for n in numbers(field.value, (9, 10, 13)) if _LATE.fullmatch(compact(n))]
     if late and year < _FIRST_979:
         return Contradicted(
             place=field.locate(late[0]),

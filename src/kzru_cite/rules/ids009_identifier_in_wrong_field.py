@@ -36,7 +36,7 @@ _HOME = {
     "an ISSN": "issn",
     "a PMCID": "pmcid",
     "a web address": "url",
-    "an arXiv identifier": "eprint, with eprinttype = {arxiv}",
+    "an arXiv identifier": "eprint",
 }
 _BURIED = re.compile(r"10\.\d{4,}(?:\.\d+)*/[^\s?#&]+")
 
@@ -57,12 +57,11 @@ def _judge(reference: Reference, field: Field) -> Outcome:
     what = stranger(field.name, text)
     if not what:
         return OK
-    # An eprint needs a second field, which says of what archive it is.
-    home = _HOME[what].partition(",")[0]
+    home = _HOME[what]
     return (Suspicious if _harmless(reference, field, what) else Contradicted)(
         place=field.place,
         message=f"{field.name} holds {what}: {field.value!r}",
-        hint=_hint(reference, what, text),
+        hint=_hint(reference, field, what),
         reference=reference.key,
         fix=None if reference.first(home) else rename(field, home, safe=False),
     )
@@ -74,13 +73,16 @@ def _harmless(reference: Reference, field: Field, what: str) -> bool:
     return again or (field.name == "isbn" and what == "an ISSN")
 
 
-def _hint(reference: Reference, what: str, text: str) -> str:
-    buried = _BURIED.search(text) if what == "a web address" else None
+def _hint(reference: Reference, field: Field, what: str) -> str:
+    buried = _BURIED.search(written(field.value)) if what == "a web address" else None
     if buried:
         return f"the DOI seems to be {buried[0]!r}; an address belongs to url"
     if reference.first(_HOME[what]):
-        return f"{_HOME[what]} is given already; leave this out, or give an address"
-    return f"it belongs to {_HOME[what]}"
+        instead = ", or give an address" if field.name == "url" else ""
+        return f"{_HOME[what]} is given already; leave this out{instead}"
+    # An eprint needs a second field, which says of what archive it is.
+    kind = ", with eprinttype = {arxiv}" if what == "an arXiv identifier" else ""
+    return f"it belongs to {_HOME[what]}{kind}"
 
 
 def _judge_eprint(reference: Reference, field: Field) -> Iterator[Outcome]:

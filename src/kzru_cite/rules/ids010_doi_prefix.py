@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kzru_cite.model.dois import find_doi
+from kzru_cite.model.bibliography import Field, Reference
+from kzru_cite.model.dois import Doi, find_doi
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
@@ -28,18 +29,20 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     for reference in dossier.bibliography.references:
         for field in own(reference, "doi"):
             doi = find_doi(written(field.value))
-            if doi is None:
-                continue
-            if not doi.prefix:
-                yield OK
-                continue
-            yield Contradicted(
-                place=field.locate(doi.prefix),
-                message=f"the DOI is written with {doi.prefix!r} before it",
-                hint=f"write {doi.text!r}",
-                reference=reference.key,
-                fix=swap(field, doi.prefix, "", safe=True, title=f"write {doi.text}"),
-            )
+            if doi is not None:
+                yield _judge(reference, field, doi)
+
+
+def _judge(reference: Reference, field: Field, doi: Doi) -> Outcome:
+    if not doi.prefix:
+        return OK
+    return Contradicted(
+        place=field.locate(doi.prefix),
+        message=f"the DOI is written with {doi.prefix!r} before it",
+        hint=f"write {doi.text!r}",
+        reference=reference.key,
+        fix=swap(field, doi.prefix, "", safe=True, title=f"write {doi.text}"),
+    )
 
 
 RULE = Rule(

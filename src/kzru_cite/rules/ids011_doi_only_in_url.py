@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kzru_cite.model.dois import find_doi
+from kzru_cite.model.bibliography import Field, Reference
+from kzru_cite.model.dois import Doi, find_doi
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entry_addresses import own, written
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
@@ -28,18 +29,20 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     for reference in dossier.bibliography.references:
         for field in own(reference, "url"):
             doi = find_doi(written(field.value))
-            if doi is None or not doi.prefix.lower().startswith("http"):
-                continue
-            if reference.first("doi"):
-                yield OK
-                continue
-            yield Contradicted(
-                place=field.locate(doi.text),
-                message=f"the DOI {doi.text!r} is given in url alone",
-                hint=f"give it as doi = {{{doi.text}}}",
-                reference=reference.key,
-                fix=also(reference, {"doi": doi.text}, safe=True),
-            )
+            if doi is not None and doi.prefix.lower().startswith("http"):
+                yield _judge(reference, field, doi)
+
+
+def _judge(reference: Reference, field: Field, doi: Doi) -> Outcome:
+    if reference.first("doi"):
+        return OK
+    return Contradicted(
+        place=field.locate(doi.text),
+        message=f"the DOI {doi.text!r} is given in url alone",
+        hint=f"give it as doi = {{{doi.text}}}",
+        reference=reference.key,
+        fix=also(reference, {"doi": doi.text}, safe=True),
+    )
 
 
 RULE = Rule(

@@ -36,7 +36,7 @@ _CROSS_REFERENCE = re.compile(
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each citation of the article."""
-    known = dossier.bibliography.keys() | (dossier.article.nocite & {"*"})
+    known = dossier.bibliography.keys()
     others = _others(dossier)
     for citation in dossier.article.citations:
         if citation.key in known:
@@ -73,7 +73,7 @@ def _hint(key: str, known: frozenset[str], others: Mapping[str, str]) -> str:
 
 
 def _near(key: str, known: frozenset[str], others: Mapping[str, str]) -> str:
-    near = get_close_matches(key, sorted(known), n=1, cutoff=0.75)
+    near = get_close_matches(key, sorted(known), cutoff=0.75)
     return others.get(key) or (near[0] if near else "")
 
 

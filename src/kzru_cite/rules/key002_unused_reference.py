@@ -74,11 +74,7 @@ def _finding(reference: Reference) -> Outcome:
 
 
 def _unable(reference: Reference) -> Outcome:
-    return Unable(
-        place=reference.key_place,
-        reason="a text that may cite it cannot be read",
-        reference=reference.key,
-    )
+    return Unable(place=reference.key_place, reason="a text that may cite it cannot be read")
 
 
 def _shared(unused: list[Reference], total: int) -> Outcome:

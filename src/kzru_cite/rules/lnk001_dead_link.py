@@ -48,7 +48,6 @@ def _unable(link: Link) -> Outcome:
     return Unable(
         place=link.place,
         reason=f"{state.link_class.value}: {link.address!r} {state.words}{history}",
-        reference=link.reference.key,
     )
 
 

@@ -43,7 +43,7 @@ def _judge(link: Link) -> Outcome:
         message=f"{link.address!r} {link.state.words}",
         hint="give the new address, once you have seen that the same text stands there",
         reference=link.reference.key,
-        fix=rewrite(link.field, link.state.address, safe=False) if link.state.address else None,
+        fix=rewrite(link.field, link.state.address, safe=False),
     )
 
 

@@ -28,9 +28,7 @@ from kzru_cite.model.rule import Rule
 from kzru_cite.rules._mending import rewrite
 
 # What libraries call the machine that runs the proxy.
-_PROXY = re.compile(
-    r"(?:.*-)?(?:ez|lib|library|web|ez-?lib|oca|remote|my)?proxy\d*|ezp\d*|.*ezproxy.*"
-)
+_PROXY = re.compile(r"(?:.*-)?(?:lib|library|web|ez-?lib|oca|remote|my)?proxy\d*|ezp\d*")
 # The hosted proxy of OCLC, of which Wikipedia's library is a part.
 _HOSTED = ("idm.oclc.org", "oclc.org.ezproxy", "wikipedialibrary.org")
 _LOGIN = re.compile(r"/(?:login|connect|_auth)$")
@@ -75,8 +73,10 @@ def _is_proxied(address: Address) -> bool:
     if any(_PROXY.fullmatch(label) for label in labels[1:]):
         return True
     behind = read_address(_behind(address))
-    if not isinstance(behind, Address) or any(map(_PROXY.fullmatch, labels)):
-        return isinstance(behind, Address)
+    if not isinstance(behind, Address):
+        return False
+    if any(map(_PROXY.fullmatch, labels)):
+        return True
     # A site's own login also names the page to go on to, but one of its own.
     return bool(_LOGIN.search(address.path)) and behind.labels[-2:] != address.labels[-2:]
 

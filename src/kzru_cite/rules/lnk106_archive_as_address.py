@@ -61,7 +61,7 @@ def _fix(
     if not original or reference.first("archiveurl"):
         return None
     values = {"archiveurl": field.raw}
-    if isinstance(copy, Capture) and copy.timestamp and not reference.first("archivedate"):
+    if copy.timestamp and not reference.first("archivedate"):
         values["archivedate"] = copy.timestamp.date().isoformat()
     return both(rewrite(field, original, safe=False), also(reference, values, safe=False))
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress
 
 from kzru_cite.model.bibliography import Field, Name, Reference
 from kzru_cite.model.dossier import Dossier
@@ -47,7 +48,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field, names: tuple[Name, ...]) -> Outcome:
-    tails = [name for before, name in _pairs(names) if _is_tail(name, before)]
+    tails = list(compress(names, map(_is_tail, names, (None, *names))))
     if not tails:
         return OK
     letters = [name for name in names if _LETTER.fullmatch(name.raw)]
@@ -60,19 +61,15 @@ def _judge(reference: Reference, field: Field, names: tuple[Name, ...]) -> Outco
     )
 
 
-def _pairs(names: tuple[Name, ...]) -> Iterator[tuple[Name | None, Name]]:
-    return zip((None, *names), names, strict=False)
-
-
 def _is_tail(name: Name, before: Name | None) -> bool:
     """Tell whether *name* is what follows the letters “and” in a longer name."""
     first = _FIRST_WORD.match(name.raw)
-    if name.literal or first is None or not first[0].islower() or first[0] in _PARTICLES:
+    if first is None or not first[0].islower() or first[0] in _PARTICLES:
         return False
     if _PIECE.fullmatch(name.raw):
         return True
     rest = name.raw[first.end() :].strip(" ,.")
-    stump = before is not None and not before.literal and _FIRST_WORD.fullmatch(before.raw)
+    stump = before is not None and _FIRST_WORD.fullmatch(before.raw)
     return bool(stump) and rest[:1].isupper()
 
 

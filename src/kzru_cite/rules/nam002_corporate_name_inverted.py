@@ -14,6 +14,7 @@ Sure: medium. It goes by words such as Council or Ministry; words that are famil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kzru_cite.model.bibliography import Field, Name, Reference
@@ -23,18 +24,21 @@ from kzru_cite.model.rule import Rule
 from kzru_cite.rules._bodies import names_body
 from kzru_cite.rules._names import is_extended, place_of, single_names, unprotected
 
+# What stands before the comma is all in braces.
+_BRACED = re.compile(r"\s*,")
+
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each name written with one comma."""
     for reference in dossier.bibliography.references:
         for field, name in single_names(reference):
-            if unprotected(name.raw, "").count(",") == 1 and not is_extended(name):
+            one_comma = unprotected(name.raw).count(",") == 1 and not name.raw.endswith(",")
+            if one_comma and not is_extended(name):
                 yield _judge(reference, field, name)
 
 
 def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
-    family = name.raw.split(",", 1)[0].strip()
-    if not names_body(name.raw) or (family[:1] == "{" and family[-1:] == "}"):
+    if not names_body(name.raw) or _BRACED.match(unprotected(name.raw)):
         return OK
     return Suspicious(
         place=place_of(field, name.raw),
@@ -45,8 +49,8 @@ def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
 
 
 def _hint(raw: str) -> str:
-    last, first = (part.strip() for part in raw.split(",", 1))
-    if _stands_alone(last) or names_body(first.split()[-1]):
+    last, first, *inside = (part.strip() for part in raw.split(","))
+    if inside or _stands_alone(last) or names_body(first.split()[-1]):
         return "put the name of a body into double braces, in the order it is spoken"
     # An acronym before the comma is another name of the same body.
     whole = first if last.isupper() else f"{first} {last}"

@@ -37,7 +37,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
-    if not any(character.isdigit() for character in _ORDINAL.sub("", str(name))):
+    if not any(digit.isdigit() for part in _ORDINAL.split(str(name)) for digit in part):
         return OK
     return Suspicious(
         place=place_of(field, name.raw),

@@ -28,6 +28,8 @@ _OTHERS = re.compile(
     r"\bet\.? al\b\.?|\bet alii\b|,\s*others\b|\bи др(?:\.|угие\b)|\bжәне т\. ?б\.|\bu\. ?a\.$",
     re.IGNORECASE,
 )
+_BEFORE = ", "
+_BEHIND = " .,"
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -41,7 +43,7 @@ def _judge(reference: Reference, field: Field, names: tuple[Name, ...]) -> Outco
     found = next((match[0] for name in names if (match := _OTHERS.search(name.raw))), None)
     if found is None:
         return OK
-    written = found.lstrip(", ")
+    written = found.lstrip(_BEFORE)
     return Contradicted(
         place=place_of(field, written),
         message=f"{written!r} is taken as part of a name",
@@ -55,7 +57,7 @@ def _fix(field: Field, found: str) -> Fix | None:
     """Put "and others" at the end of the list; in its middle nobody knows who is meant."""
     before, _, after = field.raw.partition(found)
     names = re.sub(r"(?:\s|,|;|\band\b)+\Z", "", before)
-    if not names or after.strip(" .,"):
+    if not names or after.strip(_BEHIND):
         return None
     return rewrite(field, f"{names} and others", safe=True)
 

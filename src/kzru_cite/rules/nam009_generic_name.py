@@ -32,7 +32,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
-    spoken = " ".join(str(name).casefold().split()).strip(".")
+    spoken = " ".join(str(name).casefold().split()).removesuffix(".")
     if spoken not in GENERIC and not _names_house(spoken, name, reference):
         return OK
     return Suspicious(

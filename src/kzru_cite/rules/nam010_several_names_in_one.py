@@ -28,6 +28,9 @@ from kzru_cite.rules._names import is_extended, place_of, single_names, unprotec
 _SUFFIX = re.compile(
     r"[js]r\.?|jnr\.?|[ivx]+\.?|esq\.?|ph\.? ?d\.?|m\.? ?d\.?|dr\.?|мл\.?|ст\.?", re.IGNORECASE
 )
+# What is in braces is taken for a suffix, a Roman ten.
+_IN_BRACES = "X"
+_ENDS_IN_SEMICOLON = re.compile(r"[^;]*;[;\s]*")
 _AMPERSAND = re.compile(r"\s\\?&\s|\s(?:и|және)\s")
 
 
@@ -40,9 +43,9 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
-    bare = unprotected(name.raw, "X")
+    bare = unprotected(name.raw, instead=_IN_BRACES)
     parts = [part.strip() for part in bare.strip(" ,;").split(",")]
-    if "" in parts or (bare.rstrip().endswith(";") and ";" not in bare.rstrip(" ;")):
+    if "" in parts or _ENDS_IN_SEMICOLON.fullmatch(bare):
         return _stray_mark(reference, field, name)
     certain = ";" in bare or (len(parts) > 3 and not names_body(bare))
     if not certain and not _AMPERSAND.search(bare) and not _three_parts(parts):

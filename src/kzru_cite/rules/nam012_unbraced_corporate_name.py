@@ -29,7 +29,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each name of two words or more without comma and without braces around it."""
     for reference in dossier.bibliography.references:
         for field, name in single_names(reference):
-            bare = unprotected(name.raw, "")
+            bare = unprotected(name.raw)
             if not name.literal and "," not in bare and len(bare.split()) > 1:
                 yield _judge(reference, field, name)
 
@@ -48,7 +48,7 @@ def _judge(reference: Reference, field: Field, name: Name) -> Outcome:
 
 def _turned(name: Name) -> str:
     first = " ".join(part for part in (name.given, name.prefix) if part)
-    return f"{name.family}, {first}" if first else name.family
+    return f"{name.family}, {first}"
 
 
 RULE = Rule(

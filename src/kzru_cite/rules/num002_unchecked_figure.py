@@ -32,7 +32,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each number of each check."""
     for claim in dossier.article.claims:
         literals = _literals(claim)
-        shown = tuple(figures(claim.text)) if literals else ()
+        shown = tuple(figures(claim.text))
         free = [figure for figure in shown if not any(figure.shows(one.value) for one in literals)]
         for literal in literals:
             if any(figure.shows(literal.value) for figure in shown):

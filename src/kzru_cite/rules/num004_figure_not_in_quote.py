@@ -50,7 +50,6 @@ def _unable(dossier: Dossier, quoted: QuotedClaim, one: Compared) -> Unable:
     return Unable(
         place=place(dossier, quoted.claim, one),
         reason=f"{one.figure.text} may stand in a source without quotation: {sources}",
-        claim=quoted.claim.id,
     )
 
 

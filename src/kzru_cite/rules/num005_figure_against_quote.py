@@ -29,13 +29,14 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each figure of each claim that is quoted for."""
     for quoted in quoted_claims(dossier):
         for one in quoted.figures:
-            against = one.comparison is Comparison.CONTRADICTED
-            yield _finding(dossier, quoted, one) if against else OK
+            if one.comparison is Comparison.CONTRADICTED and one.counterpart:
+                yield _finding(dossier, quoted, one, one.counterpart.text)
+            else:
+                yield OK
 
 
-def _finding(dossier: Dossier, quoted: QuotedClaim, one: Compared) -> Contradicted:
+def _finding(dossier: Dossier, quoted: QuotedClaim, one: Compared, other: str) -> Contradicted:
     reference, words = source_words(quoted, one)
-    other = one.counterpart.text if one.counterpart else ""
     return Contradicted(
         place=place(dossier, quoted.claim, one),
         message=f"the claim says {one.figure.text}, its source {reference} says {other}",

@@ -29,7 +29,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
         if places[fact.name] > 1:
             yield OK
             continue
-        near = get_close_matches(fact.name, [name for name in places if name != fact.name], n=1)
+        near = get_close_matches(fact.name, [name for name in places if name != fact.name])
         yield Suspicious(
             place=fact.place,
             message=f"the fact {fact.name!r} is named in one place only",

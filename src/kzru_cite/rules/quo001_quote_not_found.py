@@ -33,15 +33,11 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
                 yield Unable(
                     place=quoted.link.at("quote"),
                     reason=f"the quotation was not searched for: {quoted.why_not}",
-                    claim=quoted.link.claim,
-                    reference=quoted.link.reference,
                 )
             case Finding.UNSURE:
                 yield Unable(
                     place=quoted.link.at("quote"),
                     reason=f"{_absent(quoted)}, and {quoted.why_not}",
-                    claim=quoted.link.claim,
-                    reference=quoted.link.reference,
                 )
             case Finding.ABSENT:
                 yield contradicted(
@@ -54,8 +50,8 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _absent(quoted: Quoted) -> str:
-    near = next((one.searched.nearest for one in quoted.searched if one.searched), "")
-    like = f", where the nearest words are {shorten(near)!r}" if near else ""
+    near = [one.nearest for one in quoted.searched if one.nearest]
+    like = f", where the nearest words are {shorten(near[0])!r}" if near else ""
     return f"{shorten(quoted.quotation.exact)!r} is not in {places(quoted.searched)}{like}"
 
 

@@ -33,13 +33,12 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _finding(quoted: Quoted) -> Outcome:
-    near = next(one for one in quoted.searched if one.searched and one.searched.nearest)
-    nearest = near.searched.nearest if near.searched else ""
-    change = word_diff(nearest, quoted.quotation.exact)
+    near = next(one for one in quoted.searched if one.nearest)
+    change = word_diff(near.nearest, quoted.quotation.exact)
     return contradicted(
         quoted,
         f"the words of {near.source.value} were altered: {change}",
-        f"the source has: {nearest}",
+        f"the source has: {near.nearest}",
     )
 
 

@@ -14,6 +14,7 @@ Sure: high, as far as the page was seen before with the words in it, or a copy h
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity
@@ -26,23 +27,23 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each quotation whose page was searched."""
     for quoted in quotations(dossier):
         for page in quoted.of(Source.PAGE):
-            if page.searched is None or page.look is None:
-                continue
-            yield OK if page.found else _gone(quoted, page)
+            if page.searched and page.look:
+                yield OK if page.found else _gone(quoted, page, page.look.at)
 
 
-def _gone(quoted: Quoted, page: Sought) -> Outcome:
-    seen = f"on {page.look.at:%Y-%m-%d}" if page.look else ""
+def _gone(quoted: Quoted, page: Sought, seen: datetime) -> Outcome:
     if page.earlier:
         last = page.earlier[0][0].at
         return suspicious(
             quoted,
-            f"the page held the quotation on {last:%Y-%m-%d} and no longer {seen}",
+            f"the page held the quotation on {last:%Y-%m-%d} and no longer on {seen:%Y-%m-%d}",
             _hint(quoted),
         )
     if quoted.best is not None and quoted.best.source is Source.COPY:
-        where = "the archived copy does"
-        return suspicious(quoted, f"the page does not hold the quotation {seen}, {where}")
+        return suspicious(
+            quoted,
+            f"the page does not hold the quotation on {seen:%Y-%m-%d}, the archived copy does",
+        )
     # It was never seen there: that is for the rules on quotations that are not found.
     return OK
 

@@ -21,7 +21,7 @@ from kzru_cite.model.rule import Need, Rule
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each quotation of the ledger."""
-    for link in dossier.ledger.links if dossier.ledger else ():
+    for link in dossier.links:
         if link.quotation is None:
             continue
         if is_too_short(link.quotation):

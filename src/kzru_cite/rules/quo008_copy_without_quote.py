@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from kzru_cite.model.archive import Capture, read_capture
+from kzru_cite.model.archive import read_capture
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.fix import Fix
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity
@@ -49,7 +49,7 @@ def _fix(quoted: Quoted, proposals: Proposals) -> Fix | None:
     cited = cited_copy(reference)
     holding = {subject(one.about) for one in quoted.of(Source.OTHER) if one.found}
     for page in proposals.pages(reference):
-        copy = proposals.with_words(reference, proposals.search(page, cited), cited).copy
+        copy = proposals.with_words(reference, proposals.search(page), cited).copy
         if copy is not None and subject(copy.address) in holding:
             return proposals.fix(page, copy)
     return None
@@ -63,10 +63,10 @@ def _message(best: Sought, *, cited: bool) -> str:
 
 def _hint(quoted: Quoted) -> str:
     other = next((one for one in quoted.of(Source.OTHER) if one.found), None)
-    reading = read_capture(other.about) if other else None
-    if not isinstance(reading, Capture) or other is None:
+    if other is None:
         return "have the page archived as it is now, and name that copy"
-    day = f", archivedate = {{{reading.timestamp:%Y-%m-%d}}}" if reading.timestamp else ""
+    taken = read_capture(other.about).timestamp
+    day = f", archivedate = {{{taken:%Y-%m-%d}}}" if taken else ""
     return f"archiveurl = {{{other.about}}}{day}"
 
 

@@ -28,9 +28,9 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each citation of a claim for which a decision is asked."""
     classes = frozenset(dossier.policy.need_decision)
     links: dict[tuple[str, str], list[Link]] = {}
-    for link in dossier.ledger.links if dossier.ledger else ():
+    for link in dossier.links:
         links.setdefault((link.claim, link.reference), []).append(link)
-    for claim in dossier.article.claims if classes else ():
+    for claim in dossier.article.claims:
         if not claim.id or claim.attributes.get("needs"):
             continue
         for citation in {one.key: one for one in claim.citations}.values():

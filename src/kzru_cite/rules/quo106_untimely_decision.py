@@ -28,11 +28,11 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _timely(one: Standing, dossier: Dossier) -> Outcome:
-    day, place = one.decided.on, one.link.at("on")
+    day = one.decided.on
     if day is None:
         return one.finding("the decision has no day", "add 'on: YYYY-MM-DD'")
-    if one.decided.place != one.link.at("decision"):
-        place = one.decided.place
+    # Of the values of further decisions the places are not known.
+    place = one.link.at("on") if one.decided.place == one.link.at("decision") else None
     days = (dossier.today - day).days
     if days < 0:
         return one.finding(f"the decision is of {day}, a day to come", "mend the day", place)

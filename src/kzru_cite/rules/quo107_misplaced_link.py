@@ -24,10 +24,13 @@ from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Sever
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._decisions import Decisions, finding
 
+# More names than these are not listed in a hint.
+_FEW = 5
+
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each claim and each link of the ledger."""
-    ledger = dossier.ledger or Ledger(path="")
+    ledger = dossier.ledger or Ledger()
     claims = Decisions(dossier=dossier).claims
     for name, place in ledger.claims.items():
         if name in claims:
@@ -53,11 +56,12 @@ def _placed(link: Link, claim: Claim, keys: set[str]) -> Outcome:
 
 def _near(word: str, known: Iterable[str]) -> str:
     names = list(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    near = get_close_matches(word, names)
     if near:
         return f"did you mean {near[0]!r}?"
-    few = ", ".join(names[:5])
-    return f"known here: {few}" if names and len(names) <= 5 else "rename it, or take it out"
+    if 0 < len(names) <= _FEW:
+        return f"known here: {', '.join(names)}"
+    return "rename it, or take it out"
 
 
 RULE = Rule(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
 from kzru_cite.model.rule import Need, Rule
@@ -24,6 +25,8 @@ from kzru_cite.rules._scripts import script_of
 from kzru_cite.rules._sounds import plain, sound
 
 _ALIKE, _UNLIKE = 80.0, 60.0
+# A publisher has many sites, and a page seldom names its publisher.
+_SITES = ("journaltitle", "journal", "organization")
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -36,39 +39,44 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 def _compare(page: Page) -> Match:
     shown = plain(page.facts.site)
-    # A publisher has many sites, and a page seldom names its publisher.
-    if not shown or not page.reference.first("journaltitle", "journal", "organization"):
+    if not shown or not _said(page.reference):
         return Match.UNCLEAR
-    scores = [_score(site, shown) for site in page.sites]
-    if max(scores) >= _ALIKE or any(_in_address(site, page.host) for site in page.sites):
+    best = max(_score(site, shown) for site in page.sites)
+    if best >= _ALIKE or any(_known_as(site, shown, page.host) for site in page.sites):
         return Match.AGREE
     scripts = {script_of(site) for site in page.sites}
-    return Match.DIFFER if max(scores) < _UNLIKE and script_of(shown) in scripts else Match.UNCLEAR
+    return Match.DIFFER if best < _UNLIKE and script_of(shown) in scripts else Match.UNCLEAR
+
+
+def _said(reference: Reference) -> list[str]:
+    return list(filter(plain, map(reference.text, _SITES)))
 
 
 def _score(one: str, other: str) -> float:
-    if _initials(one) == other.replace(" ", "") or _initials(other) == one.replace(" ", ""):
-        return 100.0
     shorter, longer = sorted((sound(one), sound(other)), key=len)
-    return max(likeness(one, other), held_in(shorter, longer) if len(shorter) > 2 else 0.0)
+    alike = likeness(one, other)
+    return max(alike, held_in(shorter, longer)) if len(shorter) > 2 else alike
+
+
+def _known_as(site: str, shown: str, host: str) -> bool:
+    """Tell whether one name is the initials of the other, or the site's stands in the host's."""
+    short = _initials(site)
+    if short == shown.replace(" ", "") or _initials(shown) == site.replace(" ", ""):
+        return True
+    label = host.replace("-", "").replace(".", "")
+    joined = sound(site).replace(" ", "")
+    return joined in sound(label) or (len(short) > 2 and short in host.split("."))
 
 
 def _initials(words: str) -> str:
     return "".join(word[0] for word in words.split())
 
 
-def _in_address(site: str, host: str) -> bool:
-    """Tell whether the site's name, or its initials, stand in the host's."""
-    label = host.replace("-", "").replace(".", "")
-    short = _initials(site)
-    joined = sound(site).replace(" ", "")
-    return joined in sound(label) or (len(short) > 2 and short in host.split("."))
-
-
 def _differs(page: Page) -> Outcome:
+    said = _said(page.reference)[0]
     return Suspicious(
         place=page.field.place,
-        message=f"the page belongs to {page.facts.site!r}, the entry says {page.reference.site!r}",
+        message=f"the page belongs to {page.facts.site!r}, the entry says {said!r}",
         hint="see whose page it is",
         reference=page.reference.key,
     )

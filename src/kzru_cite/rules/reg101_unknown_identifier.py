@@ -35,7 +35,7 @@ def _judge(one: Identified) -> Outcome:
     what, who = _NAMES[one.kind]
     if one.why_not:
         reason = f"the {what} {one.number!r} could not be looked up: {one.why_not}"
-        return Unable(place=one.field.place, reason=reason, reference=one.reference.key)
+        return Unable(place=one.field.place, reason=reason)
     if not one.absent:
         return OK
     return Contradicted(

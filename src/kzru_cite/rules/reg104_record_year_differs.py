@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dates import Period
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Record
@@ -30,25 +29,20 @@ _ARXIV = "10.48550/arxiv."
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Compare the year of each work with those of its record."""
     for one in identified(dossier, "doi", "pmid"):
-        record, given = one.record, tuple(_given(one.reference))
-        if one.number.startswith(_ARXIV):
+        record, published = one.record, publication(one.reference)
+        if published is None or one.number.startswith(_ARXIV):
             continue
         if record is None:
-            if one.unread and given:
+            if one.unread:
                 yield unread(one)
             continue
+        origin = one.reference.date("origdate")
+        given = (published, origin) if isinstance(origin, Period) else (published,)
         found = {years(period, record.years) for period in given}
         if Match.AGREE in found:
             yield OK
         elif Match.DIFFER in found:
             yield _differs(one, record)
-
-
-def _given(reference: Reference) -> Iterator[Period]:
-    origin = reference.date("origdate")
-    for period in (publication(reference), origin):
-        if isinstance(period, Period):
-            yield period
 
 
 def _differs(one: Identified, record: Record) -> Outcome:

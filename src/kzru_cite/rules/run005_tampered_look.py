@@ -25,9 +25,11 @@ from kzru_cite.model.rule import Need, Rule
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each line that was worked out anew."""
     audit = dossier.audit
-    for line in audit.lines if audit else ():
+    if audit is None:
+        return
+    for line in audit.lines:
         place = Location(
-            path=line.path or (audit.path if audit else ""),
+            path=line.path or audit.path,
             line=line.line,
             column=1,
             end_line=line.line,

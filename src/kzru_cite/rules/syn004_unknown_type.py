@@ -41,7 +41,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _near(kind: str) -> str:
-    near = get_close_matches(kind, sorted(TYPES), n=1, cutoff=0.7)
+    near = get_close_matches(kind, sorted(TYPES), cutoff=0.7)
     return _INSTEAD.get(kind) or (near[0] if near else "")
 
 

@@ -27,7 +27,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
         for field in reference.fields.values():
             if field.inherited_from:
                 continue
-            if field.value or field.raw.strip(" {}\n\t"):
+            if field.raw.strip(" {}\n\t"):
                 yield OK
                 continue
             yield Contradicted(

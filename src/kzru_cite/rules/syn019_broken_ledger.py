@@ -17,14 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.ledger import Ledger
+from kzru_cite.model.ledger import NO_LEDGER
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Need, Rule
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each link, and at each part that is none."""
-    ledger = dossier.ledger or Ledger(path="")
+    ledger = dossier.ledger or NO_LEDGER
     for _ in ledger.links:
         yield OK
     for fault in ledger.faults:

@@ -46,7 +46,7 @@ def _judge(reference: Reference, field: Field) -> Outcome:
     part = site or parts[-1]
     what = "the site" if site else "a section of the site"
     return (Contradicted if site else Suspicious)(
-        place=field.locate(part),
+        place=field.locate(part, last=field.value.endswith(part)),
         message=f"title has {part!r}, {what}, beside the headline",
         hint="keep the headline alone",
         reference=reference.key,

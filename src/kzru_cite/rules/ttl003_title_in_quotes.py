@@ -24,6 +24,7 @@ from kzru_cite.rules._mending import swap
 from kzru_cite.rules._titles import titles
 
 _PAIRS = ("““”", "”””", '"""', "«»", "„“", "„”", "‘’", "‹›", "''")
+_AROUND = "{} \n"
 _MARKED = ("\\mkbibquote", "\\enquote", "\\textquote")
 
 
@@ -35,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field) -> Outcome:
-    raw = field.raw.strip("{} \n")
+    raw = field.raw.strip(_AROUND)
     if not _is_quoted(field.value) or raw.startswith(_MARKED):
         return OK
     return Suspicious(

@@ -26,8 +26,9 @@ from kzru_cite.rules._mending import rewrite
 from kzru_cite.rules._titles import titles
 
 _STRAY = re.compile(
-    r"(?P<end>[?!]\s*[.,;:]+|(?<!\.)\.\.|\s+\.|\s*[,;:|]|\s+[-–—/])$|^(?P<start>[.,;:|]\s+)"
+    r"(?P<end>(?P<own>[?!])\s*[.,;:]+|(?<!\.)\.\.|\s+\.|\s*[,;:|]|\s+[-–—/])$|^(?P<start>[.,;:|]\s+)"
 )
+_BEFORE = "{ \n"
 
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
@@ -56,14 +57,13 @@ def _fix(field: Field) -> Fix | None:
     found = _STRAY.search(field.raw)
     if found is None:
         return None
-    kept = found[0][0] if found[0][0] in "?!" else ""
-    text = field.raw[: found.start()] + kept + field.raw[found.end() :]
+    text = field.raw[: found.start()] + (found["own"] or "") + field.raw[found.end() :]
     return rewrite(field, text, safe=True)
 
 
 def _is_written(found: re.Match[str], raw: str) -> bool:
     """Tell whether a mark at the start is written there, with no TeX command before it."""
-    return bool(found["end"]) or raw.lstrip("{ \n").startswith(found[0][0])
+    return bool(found["end"]) or raw.lstrip(_BEFORE).startswith(found[0][0])
 
 
 RULE = Rule(

@@ -39,6 +39,7 @@ _EXAMPLES = {
     "LATIN": "english",
     "THAI": "thai",
 }
+_BEFORE = "{ "
 # Commands of polyglossia and babel that name the language in the text itself.
 _IN_TEXT = re.compile(
     r"\\(?:foreignlanguage|textlang|text(?:arabic|armenian|belarusian|bulgarian|chinese|georgian"
@@ -57,7 +58,7 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 
 def _judge(reference: Reference, field: Field, script: str) -> Outcome:
-    if reference.text(*_MARKS) or _IN_TEXT.match(field.raw.lstrip("{ ")):
+    if reference.text(*_MARKS) or _IN_TEXT.match(field.raw.lstrip(_BEFORE)):
         return OK
     return Contradicted(
         place=field.place,

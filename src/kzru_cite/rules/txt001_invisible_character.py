@@ -46,6 +46,9 @@ _ONE = re.compile(rf"[\x80-\x9f{_OTHERS}]")
 _CERTAIN = re.compile(rf"[\x80-\x9f{_CONTROL}{_LOST}{_OVERRIDES}]")
 # Scripts that join letters or run to the left, from Hebrew to the scripts of India and beyond.
 _JOINING = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefe]")
+_SHAPING = re.compile(f"[{_JOINERS}{_MARKS}]+")
+# What follows a picture before a joiner: the sign for colours, and the five tones of skin.
+_VARIED = frozenset("\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 _CONTROL_NAMES = {"\x00": "NULL", "\x0b": "VERTICAL TAB", "\x0c": "FORM FEED", "\x1b": "ESCAPE"}
 
 
@@ -74,28 +77,28 @@ def _in_utf16(source: SourceText) -> Outcome:
 
 def _belongs(text: str, found: re.Match[str]) -> bool:
     """Tell whether a joiner or mark stands where its script or an emoji wants it."""
-    if not set(found[0]) <= set(_JOINERS + _MARKS):
-        return (found.start() == 0 and found[0] == "\ufeff") or _parts_pages(text, found)
+    if not _SHAPING.fullmatch(found[0]):
+        return _parts_pages(text, found)
     before = text[max(found.start() - 2, 0) : found.start()]
     after = text[found.end() : found.end() + 2]
     if _JOINING.search(before + after):
         return True
-    pictures = all(unicodedata.category(side[:1] or " ") == "So" for side in (before[-1:], after))
-    return found[0] == "\u200d" and (pictures or before[-1:] == "\ufe0f" or _is_skin(before))
+    return found[0] == "\u200d" and _joins_pictures(before[-1:], after[:1])
+
+
+def _joins_pictures(before: str, after: str) -> bool:
+    both_are = [unicodedata.category(one) for one in before + after] == ["So", "So"]
+    return both_are or before in _VARIED
 
 
 def _parts_pages(text: str, found: re.Match[str]) -> bool:
     """Tell whether this is a form feed at the start of a line, which parts a file into pages."""
-    return found[0] == "\x0c" and text[max(found.start() - 1, 0) : found.start()] in ("", "\n")
+    return found[0] == "\x0c" and text[found.start() - 1 : found.start()] in ("", "\n")
 
 
 def _is_mojibake(text: str, found: re.Match[str]) -> bool:
     """Tell whether TXT002 reports this run, as text read in the wrong encoding."""
     return any(start < found.end() and found.start() < end for start, end, _ in broken_runs(text))
-
-
-def _is_skin(before: str) -> bool:
-    return "\U0001f3fb" <= before[-1:] <= "\U0001f3ff"
 
 
 def _outcome(dossier: Dossier, source: SourceText, found: re.Match[str]) -> Outcome:

@@ -17,6 +17,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import compress
+from operator import ne
 
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.outcome import OK, Confidence, Outcome, Severity, Suspicious
@@ -35,7 +37,7 @@ _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _SEAM = re.compile(
     "[A-Za-z\u00c0-\u024f\u0259][\u0400-\u052f]|[\u0400-\u052f][A-Za-z\u00c0-\u024f\u0259]"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 # A Latin acronym with a Russian or Kazakh ending, as in CEOлар.
 _INFLECTED = re.compile("[A-Z]{2,}[\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04d9\u04e9]+")
 
@@ -53,23 +55,30 @@ def check(dossier: Dossier) -> Iterator[Outcome]:
 
 def _mixed(text: str) -> Iterator[tuple[int, str]]:
     """Give each word with both scripts and its offset, formulae and commands left out."""
+    offset = 0
+    for line in text.split("\n"):
+        yield from ((offset + start, word) for start, word in _mixed_in(line))
+        offset += len(line) + 1
+
+
+def _mixed_in(line: str) -> Iterator[tuple[int, str]]:
     end = 0
-    for seam in _SEAM.finditer(text):
+    for seam in _SEAM.finditer(line):
         if seam.start() < end:
             continue
-        start = seam.start()
-        while start and text[start - 1].isalpha():
+        start, end = seam.span()
+        while start and line[start - 1].isalpha():
             start -= 1
-        word = _WORD.match(text, start)
-        end = word.end() if word else seam.end()
-        if not _in_tex(text, start):
-            yield start, text[start:end]
+        while line[end : end + 1].isalpha():
+            end += 1
+        if not _in_tex(line, start):
+            yield start, line[start:end]
 
 
-def _in_tex(text: str, start: int) -> bool:
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    dollars = line.count("$") - line.count("\\$")
-    return line.endswith("\\") or (dollars % 2 == 1 and "$" in text[start:].split("\n", 1)[0])
+def _in_tex(line: str, start: int) -> bool:
+    before = line[:start]
+    opened = len(_DOLLAR.findall(before)) % 2 == 1
+    return before.endswith("\\") or (opened and "$" in line[start:])
 
 
 def _mended(word: str) -> str:
@@ -87,12 +96,12 @@ def _has_both(word: str) -> bool:
 
 
 def _changes(word: str, other: str) -> int:
-    return sum(one != two for one, two in zip(word, other, strict=True))
+    return sum(map(ne, word, other))
 
 
 def _outcome(dossier: Dossier, source: SourceText, start: int, word: str, mended: str) -> Outcome:
     place = source.locate(start, start + len(word))
-    wrong = [letter for letter, right in zip(word, mended, strict=True) if letter != right]
+    wrong = list(compress(word, map(ne, word, mended)))
     script = "Cyrillic" if _CYRILLIC_LETTER.match(wrong[0]) else "Latin"
     letters = ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in dict.fromkeys(wrong))
     return Suspicious(

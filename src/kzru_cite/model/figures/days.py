@@ -35,7 +35,8 @@ _NAMED = re.compile(
     rf"(?P<d1>{_DAY})(?:st|nd|rd|th|\.)?(?:{_TO}(?P<d2>{_DAY})(?:st|nd|rd|th|\.)?)?"
     rf"[ \u00a0](?:of )?(?P<m1>{_MONTH})(?!\w)(?(y1)|(?:,?[ \u00a0](?P<y2>{_YEAR})(?!\d|[.,]\d))?)"
     rf"|(?<!\w)(?P<m2>{_MONTH})[ \u00a0](?P<d3>{_DAY})(?:st|nd|rd|th)?(?:{_TO}(?P<d4>{_DAY}))?"
-    rf"(?!\d|[.,]\d|[  ](?:%|per|million|billion))(?:,?[ \u00a0](?P<y3>{_YEAR})(?!\d|[.,]\d))?"
+    r"(?!\d|[.,]\d|[ \u00a0\u202f]?%|[ \u00a0](?:per|million|billion))"
+    rf"(?:,?[ \u00a0](?P<y3>{_YEAR})(?!\d|[.,]\d))?"
     rf"|(?<!\w)(?P<m3>{_MONTH})(?:,| of)?[ \u00a0](?P<y4>{_YEAR})(?!\d|[.,]\d)"
     rf"|{_B}(?P<y5>{_YEAR}) (?:жылғы|жылдың) (?P<m4>{_MONTH})(?!\w)",
     re.IGNORECASE,

@@ -70,7 +70,7 @@ def _row(article: Article, bound: Bound) -> Row:
         references=[citation.key for citation in claim.citations],
         locators=[citation.suffix for citation in claim.citations],
         basis=claim.attributes.get("basis", ""),
-        needs=claim.attributes.get("needs", "").split(),
+        needs=list(claim.needs),
         note=claim.attributes.get("note", ""),
         links=[_bond(bond) for bond in bound.bonds],
     )
