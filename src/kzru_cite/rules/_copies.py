@@ -201,5 +201,4 @@ def _shown(look: Look, answer: Answered) -> Glimpse:
 
 
 def _inner(text: str) -> str:
-    reading = read_capture(text)
-    return text if isinstance(reading, NotArchived) else reading.original or text
+    return read_capture(text).original or text
