@@ -86,7 +86,7 @@ def _scheme(text: str) -> Finding | None:
         hint = f"write 'https://{text.removeprefix('//')}'" if known else "give a whole address"
         return Finding(why="has no scheme", hint=hint)
     if address.scheme not in _SCHEMES:
-        near = get_close_matches(address.scheme, _WEB, n=1)
+        near = get_close_matches(address.scheme, _WEB)
         hint = f"did you mean {near[0]!r}?" if near else "give an address that a browser can follow"
         why = f"has the unknown scheme {address.scheme!r}"
         return Finding(why=why, hint=hint, fragment=text[: len(address.scheme)])

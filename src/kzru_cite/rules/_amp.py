@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kzru_cite.model.address import Address
 
-_FIRST = re.compile(r"^(?:/[a-z]{2})?/amp(?=/)", re.IGNORECASE)
+_FIRST = re.compile(r"^((?:/[a-z]{2})?)/amp(?=/)", re.IGNORECASE)
 _LAST = re.compile(r"(?:/amp/?|\.amp(?:\.html?)?)$", re.IGNORECASE)
 _PARAMETER = re.compile(r"(?:amp|outputtype=amp|output=amp|amp=(?:1|true)?)", re.IGNORECASE)
 _GOOGLE = re.compile(r"^/amp/(?:s/)?", re.IGNORECASE)
@@ -43,13 +43,9 @@ def plain(address: Address) -> Address:
     return replace(
         address,
         host=".".join((*labels, *address.labels[-2:])),
-        path=_LAST.sub("", _without_first(address.path)),
+        path=_LAST.sub("", _FIRST.sub(r"\1", address.path)),
         query="&".join(part for part in address.parameters if not _PARAMETER.fullmatch(part)),
     )
-
-
-def _without_first(path: str) -> str:
-    return re.sub(r"^((?:/[a-z]{2})?)/amp(?=/)", r"\1", path, flags=re.IGNORECASE)
 
 
 def _is_google(address: Address) -> bool:

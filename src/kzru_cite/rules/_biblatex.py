@@ -111,8 +111,8 @@ def known(field: str) -> bool:
 
 
 def near_fields(field: str) -> list[str]:
-    """Return the field that *field* is one slip away from, if any."""
-    return get_close_matches(field, sorted(FIELDS), n=1, cutoff=0.82)
+    """Return the fields that *field* is one slip away from, the nearest first."""
+    return get_close_matches(field, sorted(FIELDS), cutoff=0.82)
 
 
 WEB = frozenset({"online", "electronic", "www"})

@@ -100,14 +100,13 @@ def copies(dossier: Dossier) -> Iterator[Copy]:
         for field in own(reference, "archiveurl"):
             address = written(field.value)
             reading = read_capture(address)
-            if provider_of(reading).trust is Trust.DEAD:
-                continue
-            state = copy_state(seen.at(address, Purpose.CAPTURE), address, dossier)
-            if isinstance(state, Held):
-                state = replace(state, listed=_listed(seen.at(address, Purpose.CAPTURES)))
-            yield Copy(
-                reference=reference, field=field, address=address, reading=reading, state=state
-            )
+            if provider_of(reading).trust is not Trust.DEAD:
+                state = copy_state(seen.at(address, Purpose.CAPTURE), address, dossier)
+                if isinstance(state, Held):
+                    state = replace(state, listed=_listed(seen.at(address, Purpose.CAPTURES)))
+                yield Copy(
+                    reference=reference, field=field, address=address, reading=reading, state=state
+                )
 
 
 def _listed(looks: Sequence[Look]) -> CaptureListed | None:
@@ -141,7 +140,7 @@ def copy_state(looks: Sequence[Look], address: str, dossier: Dossier) -> CopySta
         if isinstance(found, Held):
             break
         run.append(look)
-    return replace(last, certain=enough((look.at for look in run), dossier.policy))
+    return NotHeld(words=last, certain=enough((look.at for look in run), dossier.policy))
 
 
 def provider_of(reading: CaptureReading) -> Provider:
@@ -162,20 +161,20 @@ def same_source(one: str, other: str) -> bool:
     return same_page(one, other)
 
 
-def _told(look: Look, provider: Provider) -> Held | NotHeld | None:
+def _told(look: Look, provider: Provider) -> Held | str | None:
+    """Return the copy that a look shows, or words that it shows none; None if it tells neither."""
     match look.sight:
         case Answered() as answer if "memento-datetime" in answer.headers or (
             provider.name in _SILENT and 200 <= answer.code < 300
         ):
             return Held(look=look, answer=answer, shows=_shown(look, answer))
         case Answered(code=code) if code in (404, 410):
-            return NotHeld(words=f"answered {code}", certain=False)
+            return f"answered {code}"
         case Answered(code=code, page=page) if page and "wayback-notice" in page.signs:
-            return NotHeld(words=f"answered {code} with a notice of the archive", certain=False)
+            return f"answered {code} with a notice of the archive"
         case Answered(code=code) if 200 <= code < 300:
-            return NotHeld(words="answered without Memento-Datetime", certain=False)
-        case _:
-            return None
+            return "answered without Memento-Datetime"
+    return None
 
 
 def _why_not(looks: Sequence[Look]) -> str:
@@ -202,5 +201,4 @@ def _shown(look: Look, answer: Answered) -> Glimpse:
 
 
 def _inner(text: str) -> str:
-    reading = read_capture(text)
-    return text if isinstance(reading, NotArchived) else reading.original or text
+    return read_capture(text).original or text

@@ -105,8 +105,8 @@ def _in_words(text: str) -> list[str]:
     months = [MONTHS[token] for token in tokens if token in MONTHS]
     numbers = [token for token in tokens if token.isdecimal()]
     years = [number for number in numbers if len(number) == 4]
-    days = [number for number in numbers if len(number) < 3]
-    if len(months) != 1 or len(years) != 1 or len(tokens) != 2 + len(days) or len(days) > 1:
+    days = [number for number in numbers if len(number) != 4]
+    if len(months) != 1 or len(years) != 1 or len(tokens) != 2 + len(days):
         return []
     return [_iso(years[0], str(months[0]), *days)]
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 _NUMBER = re.compile(
     r"(?<![\w.,])"
     r"(?P<whole>\d{1,3}(?:(?P<mark>[,. \u00a0\u202f\u2009'’])\d{3})(?:(?P=mark)\d{3})*(?!\d)|\d+)"
-    r"(?P<part>[.,]\d+)?(?:[ \u00a0\u202f-]?(?P<scale>[^\W\d_]+))?"
+    r"(?P<part>[.,]\d+)?[ \u00a0\u202f-]?(?P<scale>[^\W\d_]*)"
 )
 # English, Russian and Kazakh words of scale, by their beginnings; "bln" is usual in the press of
 # Central Asia.
@@ -54,10 +54,9 @@ class Figure(Struct, frozen=True, kw_only=True):
 def figures(text: str) -> Iterator[Figure]:
     """Yield the figures of a text in order."""
     for match in _NUMBER.finditer(text):
-        power = _power(match["scale"] or "")
         digits = f"{match['whole']}{match['part'] or ''}"
         # A check may count in billions as the text does, or in units.
-        powers = (power, 0) if power else (0,)
+        powers = {_power(match["scale"]), 0}
         readings = tuple(reading for one in powers for reading in _readings(match, one))
         yield Figure(text=digits, readings=readings)
 
@@ -68,15 +67,14 @@ def _readings(match: re.Match[str], power: int) -> Iterator[tuple[Fraction, Frac
     yield _reading(plain, part[1:], power)
     if mark in (",", ".") and not part and whole.count(mark) == 1:
         # "1,234" is a thousand and more in English, and a decimal fraction elsewhere.
-        before, _, after = whole.partition(mark)
-        yield _reading(before, after, power)
+        yield _reading(whole[:-4], whole[-3:], power)
     if part and not mark and len(part) == 4:
         yield _reading(plain + part[1:], "", power)
 
 
 def _reading(whole: str, part: str, power: int) -> tuple[Fraction, Fraction]:
     scale = Fraction(10) ** power
-    value = Fraction(f"{whole}.{part}" if part else whole) * scale
+    value = Fraction(f"{whole}.{part}") * scale
     # A plain whole number is exact; decimals and words of scale show how far it was rounded.
     step = scale / (2 * 10 ** len(part)) if part or power else Fraction(0)
     return value, step

@@ -17,11 +17,16 @@ from kzru_cite.model.seen import Seen
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """An address of an entry, and what became of it. *status* is the editor's word on it, or ''."""
+    """
+    An address of an entry, its host, and what became of it.
+
+    *status* is the editor's word on it, or ''.
+    """
 
     reference: Reference
     field: Field
     address: str
+    host: str
     state: LinkState
     status: str
 
@@ -53,6 +58,7 @@ def links(dossier: Dossier) -> Iterator[Link]:
                 reference=reference,
                 field=field,
                 address=str(address),
+                host=address.host,
                 state=classify(looks, dossier.policy, dossier.today),
                 status=reference.text("urlstatus").strip().lower(),
             )

@@ -70,10 +70,9 @@ def _score(one: str, other: str) -> float:
     return best
 
 
-def _pieces(title: str) -> tuple[str, ...]:
+def _pieces(title: str) -> set[str]:
     """Return a title as a whole, and its parts between the signs that set off a site's name."""
-    parts = _SUFFIX.split(title)
-    return (title, *parts) if len(parts) > 1 else (title,)
+    return {title, *_SUFFIX.split(title)}
 
 
 def cited_titles(reference: Reference) -> tuple[str, ...]:
@@ -122,7 +121,7 @@ def families(ours: Sequence[str], others: Sequence[str]) -> Match:
 def _named(family: str, whole: str) -> bool:
     if len(family) > 3 and held_in(family, whole) >= _SAME_NAME:
         return True
-    last = family.rsplit(maxsplit=1)[-1]
+    last = family.rpartition(" ")[2]
     return any(likeness(last, word) >= _NEAR_NAME for word in whole.split())
 
 

@@ -58,7 +58,7 @@ def _in_eprint(text: str) -> str:
 
 
 def _in_url(text: str) -> str:
-    doi = None if _URL.match(text) else find_doi(text)
+    doi = find_doi(text)
     # Without its scheme the resolver's address is a slip of the address, not a bare DOI.
     return "a DOI" if doi and "/" not in doi.prefix else ""
 

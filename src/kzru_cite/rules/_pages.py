@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from kzru_cite.model.address import Address, read_address
 from kzru_cite.model.bibliography import SITE_FIELDS, Field, Reference
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.entries import is_web
 from kzru_cite.model.entry_addresses import GIVEN_UP, own, written
-from kzru_cite.model.evidence import Answered, PageFacts, Purpose
+from kzru_cite.model.evidence import PageFacts, Purpose
 from kzru_cite.model.links import LinkClass
 from kzru_cite.model.seen import Seen
 from kzru_cite.rules._copies import Held, copy_state, sound
@@ -68,16 +67,13 @@ def pages(dossier: Dossier) -> Iterator[Page]:
             continue
         facts = _of_page(link) or _of_copy(link, seen, dossier)
         if facts is not None:
-            address = read_address(link.address)
-            host = address.host if isinstance(address, Address) else ""
-            yield Page(reference=reference, field=link.field, facts=facts, host=host)
+            yield Page(reference=reference, field=link.field, facts=facts, host=link.host)
 
 
 def _of_page(link: Link) -> PageFacts | None:
     if link.status in GIVEN_UP or link.state.link_class not in _THERE:
         return None
-    sight = link.state.looks[-1].sight
-    return sight.page if isinstance(sight, Answered) else None
+    return link.state.page
 
 
 def _of_copy(link: Link, seen: Seen, dossier: Dossier) -> PageFacts | None:

@@ -23,13 +23,14 @@ _CONTEXT = 40
 
 class QuotedClaim(Struct, frozen=True, kw_only=True):
     """
-    A claim with quotations, the links that hold them, and its figures compared with them all.
+    A claim with quotations, and its figures compared with them all.
 
-    *unquoted* are the references that the claim cites or is linked to without quotation.
+    *quotes* are the words, each with the key of the reference that they are from; *unquoted* are
+    the references that the claim cites or is linked to without quotation.
     """
 
     claim: Claim
-    links: tuple[Link, ...]
+    quotes: tuple[tuple[str, str], ...]
     figures: tuple[Compared, ...]
     unquoted: tuple[str, ...]
 
@@ -41,28 +42,27 @@ def quoted_claims(dossier: Dossier) -> Iterator[QuotedClaim]:
         links.setdefault(link.claim, []).append(link)
     for claim in dossier.article.claims:
         mine = links.get(claim.id, [])
-        quoting = tuple(link for link in mine if link.quotation)
-        if quoting:
-            yield _quoted(dossier, claim, quoting, [link.reference for link in mine])
+        quotes = tuple((link.reference, link.quotation.exact) for link in mine if link.quotation)
+        if quotes:
+            yield _quoted(dossier, claim, quotes, [link.reference for link in mine])
 
 
 def _quoted(
-    dossier: Dossier, claim: Claim, links: tuple[Link, ...], linked: list[str]
+    dossier: Dossier, claim: Claim, quotes: tuple[tuple[str, str], ...], linked: list[str]
 ) -> QuotedClaim:
     sources = dict.fromkeys((*linked, *(citation.key for citation in claim.citations)))
-    for link in links:
-        sources.pop(link.reference, None)
+    quoted = {reference for reference, _ in quotes}
     return QuotedClaim(
         claim=claim,
-        links=links,
+        quotes=quotes,
         figures=compare(
             claim.text,
-            tuple(link.quotation.exact for link in links if link.quotation),
+            tuple(words for _, words in quotes),
             date=claim.attributes.get("date", ""),
             check=claim.attributes.get("check", ""),
             language=claim.attributes.get("lang", dossier.article.language),
         ),
-        unquoted=tuple(sources),
+        unquoted=tuple(source for source in sources if source not in quoted),
     )
 
 
@@ -89,16 +89,15 @@ def _letter(letter: str) -> str:
         return r"(?:[\s>]|&nbsp;|\\ )+"
     if letter in _DASHES:
         return rf"(?:-{{1,3}}|[{_DASHES}])"
-    return letter if letter.isalnum() else rf"\\?{re.escape(letter)}"
+    return rf"\\?{re.escape(letter)}"
 
 
 def source_words(quoted: QuotedClaim, one: Compared) -> tuple[str, str]:
     """Return the reference whose quotation holds the counterpart, and its words around it."""
     if one.counterpart is None or one.quote is None:
         return "", ""
-    link = quoted.links[one.quote]
-    text = link.quotation.exact if link.quotation else ""
+    reference, text = quoted.quotes[one.quote]
     start = max(one.counterpart.start - _CONTEXT, 0)
     end = min(one.counterpart.end + _CONTEXT, len(text))
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    return link.reference, f"{before}{' '.join(text[start:end].split())}{after}"
+    return reference, f"{before}{' '.join(text[start:end].split())}{after}"

@@ -8,7 +8,7 @@ from kzru_cite.model.quoting import Quoted, Sought
 _LONGEST = 60
 
 
-def contradicted(quoted: Quoted, message: str, hint: str = "", at: str = "quote") -> Contradicted:
+def contradicted(quoted: Quoted, message: str, hint: str, at: str = "quote") -> Contradicted:
     """Return a finding at a value of the link."""
     link = quoted.link
     return Contradicted(
@@ -20,9 +20,9 @@ def contradicted(quoted: Quoted, message: str, hint: str = "", at: str = "quote"
     )
 
 
-def suspicious(quoted: Quoted, message: str, hint: str = "", at: str = "quote") -> Suspicious:
-    """Return a sign of a fault at a value of the link."""
-    found = contradicted(quoted, message, hint, at)
+def suspicious(quoted: Quoted, message: str, hint: str = "") -> Suspicious:
+    """Return a sign of a fault at the quotation."""
+    found = contradicted(quoted, message, hint)
     return Suspicious(
         place=found.place,
         message=found.message,

@@ -80,8 +80,9 @@ def _learnt(reference: Reference, field: Field, about: str, looks: Sequence[Look
         ((name, look.sight.record) for name, look in last.items() if isinstance(look.sight, Found)),
         key=lambda pair: (_rank(pair[0]), pair[0]),
     )
-    authority = last.get(AUTHORITIES.get(about.partition(":")[0], ""))
-    absent = authority is not None and isinstance(authority.sight, Absent) and not records
+    authority = AUTHORITIES.get(about.partition(":")[0])
+    missing = [name for name, look in last.items() if isinstance(look.sight, Absent)]
+    absent = authority in missing and not records
     troubles = [f"{name} {_trouble(look)}" for name, look in sorted(last.items())]
     silent = [name for name, look in last.items() if isinstance(look.sight, Unanswered)]
     return Identified(

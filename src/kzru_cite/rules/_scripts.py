@@ -74,9 +74,9 @@ _CODES = {name: code for code, names in _NAMES.items() for name in names.split()
 def script_of(text: str) -> str:
     """Name the script of more than half of the letters, as Unicode calls it, or ''."""
     letters = [letter for letter in text if letter.isalpha()]
-    counts = Counter(unicodedata.name(letter, "?").split()[0] for letter in letters)
-    script, count = counts.most_common(1)[0] if counts else ("", 0)
-    return script if count * 2 > len(letters) else ""
+    # Some letters have no name in older versions of Python.
+    counts = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in letters)
+    return next((script for script, count in counts.items() if count * 2 > len(letters)), "")
 
 
 def scripts_for(language: str) -> frozenset[str]:
