@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--regenerate", action="store_true", help="write the expected findings of rule cases anew"
     )
     parser.addoption("--answers", type=Path, help="a folder in which pandoc's answers are kept")
+
+
+def pytest_sessionstart() -> None:
+    """Forget what runs before this one, in a process that mutmut has forked, have computed."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "kzru_cite":
+            for one in list(vars(module).values()):
+                if hasattr(one, "cache_clear"):
+                    one.cache_clear()
 
 
 @pytest.fixture(scope="session")
