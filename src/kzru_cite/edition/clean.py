@@ -39,9 +39,9 @@ def clean(blocks: Nodes) -> Nodes:
 
 def unlink_dead(blocks: Nodes) -> Nodes:
     """
-    Turn links to an id or address that is not there into plain text.
+    Turn links to an id that is not there into plain text, and those that :func:`clean` drops too.
 
-    Ids met a second time are dropped.
+    Ids met a second time are dropped. Entries have their addresses from the bibliography.
     """
     seen: set[str] = set()
 
@@ -57,7 +57,7 @@ def unlink_dead(blocks: Nodes) -> Nodes:
 
     def check(node: Node) -> Nodes:
         target: str = node["c"][2][0]
-        dead = target[1:] not in there if target.startswith("#") else not _scheme(target)
+        dead = target[1:] not in there if target.startswith("#") else not leads_out(target)
         return list(node["c"][1]) if dead else [node]
 
     linked: Nodes = rewrite(once, {"Link": check})
@@ -75,16 +75,17 @@ def _strip(node: Node) -> Nodes:
 def _safe_link(node: Node) -> Nodes:
     target: str = node["c"][2][0]
     inside = target.startswith("#") and target != "#"
-    if inside or _scheme(target) in _SCHEMES:
+    if inside or leads_out(target):
         return _strip(node)
     return list(node["c"][1])
 
 
-def _scheme(target: str) -> str:
+def leads_out(target: str) -> bool:
+    """Tell a link that a reader may follow, to the web or to a mailbox."""
     try:
-        return urlsplit(target).scheme.lower()
+        return urlsplit(target).scheme.lower() in _SCHEMES
     except ValueError:
-        return ""
+        return False
 
 
 def _drop(_: Node) -> Nodes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from kzru_cite.edition.clean import clean
+from kzru_cite.edition.clean import clean, leads_out
 from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.languages import labels_for
 from kzru_cite.edition.text import link_addresses
@@ -62,6 +62,7 @@ def read_front(meta: Mapping[str, Node]) -> Front:
     authors = _items(meta.get("author", meta.get("authors")))
     language = _language(plain(meta.get("lang")))
     date = plain(meta.get("date"))
+    licence = plain(meta.get("license-url"))
     return Front(
         title=plain(title),
         title_inlines=title,
@@ -73,7 +74,7 @@ def read_front(meta: Mapping[str, Node]) -> Front:
         description=plain(meta.get("description")),
         keywords=tuple(plain(item) for item in _items(meta.get("keywords"))),
         rights=plain(meta.get("rights")),
-        licence_address=plain(meta.get("license-url")),
+        licence_address=licence if leads_out(licence) else "",
         attribution=link_addresses(read_inlines(meta.get("attribution"))),
         abstract=_blocks(meta.get("abstract")),
         labels=labels_for(language),

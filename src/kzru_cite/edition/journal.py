@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from kzru_cite.edition.clean import CLAIM
+from kzru_cite.edition.clean import CLAIM, leads_out
 from kzru_cite.edition.front import Front, to_meta
 from kzru_cite.edition.pictures import embed, image_type
 from kzru_cite.edition.references import ENTRY, ENTRY_PREFIX
@@ -115,7 +115,7 @@ def complete_journal(article: bytes, references: Mapping[str, Reference]) -> byt
     def add(match: re.Match[str]) -> str:
         reference = named.get(match[1])
         copy = reference.text("archiveurl") if reference else ""
-        if reference is None or not copy:
+        if reference is None or not leads_out(copy):
             return match[0]
         day = reference.text("archivedate")
         dated = f" specific-use={quoteattr(f'archived {day}')}" if day else ""
