@@ -1,4 +1,4 @@
-"""Documents of Word, made by hand so that nothing that writes such files says it nicely."""
+"""Documents of Word, made by hand: what writes such files would say it more nicely."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ _TYPES = (
     f'<?xml version="1.0"?><Types xmlns="{_PACKAGE}/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
     'ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
+)
+# Entities that grow tenfold with each.
+LAUGHS = "".join(
+    f'<!ENTITY a{one} "{f"&a{one - 1};" * 10}">' if one else '<!ENTITY a0 "ha">'
+    for one in range(12)
 )
 PICTURE = (
     '<w:p><w:r><w:drawing><wp:inline><wp:extent cx="9525" cy="9525"/>'

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pexpect
 
@@ -32,12 +33,19 @@ def spawned(folder: Path, *words: str, rows: int = 24, width: int = 80) -> pexpe
     return child
 
 
-def said(folder: Path, *words: str, width: int = 80) -> str:
-    """Run the program to its end, and return what it wrote but for its own controls."""
+class Said(NamedTuple):
+    """How the program ended, and what it wrote to the terminal but for its own controls."""
+
+    code: int | None
+    text: str
+
+
+def said(folder: Path, *words: str, width: int = 80) -> Said:
+    """Run the program to its end."""
     child = spawned(folder, *words, width=width)
     child.expect(pexpect.EOF)
     told = str(child.before)
     child.wait()
     child.close()
     assert "Traceback" not in told, told
-    return _OWN.sub("", told)
+    return Said(child.exitstatus, _OWN.sub("", told))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hostile.documents import PICTURE, cited, document, field, packed, paragraph
-from hostile.terminals import said
-from hostile.test_looks_of_others import LAUGHS, SECRET
-from hostile.test_written_words import OBEYED, TRICKS, call
+from hostile.documents import LAUGHS, PICTURE, cited, document, field, packed, paragraph
+from hostile.terminals import OBEYED, said
+from hostile.test_looks_of_others import SECRET
+from hostile.test_written_words import TRICKS, call
 from kzru_cite.convert.tex import clean
 from kzru_cite.edition.tree import walk
 from kzru_cite.model.bibliography import Reference
@@ -60,7 +60,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def imported(folder: Path, form: str, name: str) -> tuple[str, list[str]]:
     """Import a file into a new project; return its text, and the addresses that it leads to."""
     before = everything(folder.parent)
-    shown = said(folder, "import", form, name, "--into", "new")
+    shown = said(folder, "import", form, name, "--into", "new").text
     assert not OBEYED.search(shown), ascii(shown)
     new = everything(folder.parent) - before
     assert {f"{folder.name}/new"} == {"/".join(Path(one).parts[:2]) for one in new}
@@ -213,7 +213,7 @@ def test_no_markdown_becomes_code(tmp_path: Path) -> None:
 )
 def test_no_head_or_depth_of_markdown_gets_through(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    shown = said(tmp_path, "import", "markdown", "a.md", "--into", "new")
+    shown = said(tmp_path, "import", "markdown", "a.md", "--into", "new").text
     assert not OBEYED.search(shown), ascii(shown)
     assert "a fault of kzru-cite" not in shown
     for path in (tmp_path / "new").rglob("*.md"):
@@ -324,7 +324,7 @@ def test_no_document_becomes_code(tmp_path: Path, name: str) -> None:
 def refused(folder: Path) -> None:
     """Import what cannot be read: that is told in a few plain words, and nothing is written."""
     before = everything(folder.parent)
-    shown = said(folder, "import", "docx", "a.docx", "--into", "new")
+    shown = said(folder, "import", "docx", "a.docx", "--into", "new").text
     assert not OBEYED.search(shown), ascii(shown)
     assert SECRET not in shown
     assert "a fault of kzru-cite" not in shown
@@ -380,7 +380,7 @@ def test_no_bibtex_breaks_out_of_its_field(tmp_path: Path, where: str) -> None:
     (tmp_path / "article").mkdir()
     (tmp_path / "article" / "a.md").write_text("Words.\n", encoding="utf-8")
     (tmp_path / "given.bib").write_text(text, encoding="utf-8")
-    shown = said(tmp_path, "import", "bibtex", "given.bib")
+    shown = said(tmp_path, "import", "bibtex", "given.bib").text
     assert not OBEYED.search(shown), ascii(shown)
     if (tmp_path / "import-given.txt").exists():
         assert not OBEYED.search((tmp_path / "import-given.txt").read_text(encoding="utf-8"))
