@@ -27,7 +27,7 @@ def spawned(folder: Path, *words: str, rows: int = 24, width: int = 80) -> pexpe
         env={**plain, **kept, "TERM": "xterm", "NO_COLOR": "1"},
         dimensions=(rows, width),
         encoding="utf-8",
-        timeout=60,
+        timeout=30,
     )
     child.delaybeforesend = None
     return child

@@ -19,6 +19,7 @@ from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.place import SourceText
 from kzru_cite.pandoc import bundled
 from kzru_cite.read.bibliography import read_bibliography
+from kzru_cite.read.ledger import read_ledger
 
 WIKI = r"""= Head <script>alert(1)</script> `x`{=html} =
 
@@ -117,6 +118,25 @@ def test_no_wikitext_becomes_code(tmp_path: Path) -> None:
     assert links
     shown = page(tmp_path / "new")
     assert "onclick=" not in shown.replace('onclick="y"', "").replace("onclick=“y”", "")
+
+
+def test_no_quotation_of_wikitext_breaks_the_ledger(tmp_path: Path) -> None:
+    """Each trick is a quotation of its own, and the ledger says it again."""
+    tricks = [one for one in TRICKS if not re.search(r"[<{}\[|&\n]", one)]
+    notes = (
+        f"Steam {number} is hot.<ref>{{{{cite web|title=T {number}|url=http://page.example/{number}"
+        f"|quote=Ab {trick} cd}}}}</ref>\n\n"
+        for number, trick in enumerate(tricks)
+    )
+    (tmp_path / "a.wikitext").write_text("".join(notes), encoding="utf-8")
+    imported(tmp_path, "wikitext", "a.wikitext")
+    text = (tmp_path / "new" / "article" / "ledger.yaml").read_bytes().decode()
+    assert not OBEYED.search(text)
+    ledger = read_ledger(SourceText(path="ledger.yaml", text=text))
+    assert not ledger.faults
+    words = [one.quotation.exact for one in ledger.links if one.quotation]
+    assert len(tricks) == len(words)
+    assert all(one.startswith("Ab") and one.endswith("cd") for one in words)
 
 
 # Markdown.
