@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from urllib.parse import urlsplit
 
 from kzru_cite.edition.tree import (
@@ -22,6 +24,8 @@ CLAIM_ATTRIBUTES = ("date", "check", "basis", "needs", "note")
 _KEPT = frozenset({"lang", "dir"})
 _SIZES = frozenset({"width", "height"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
+# Controls and no-characters in JSON; what is escaped otherwise comes first, and stays.
+_UNFIT = re.compile(r'(\\[\\"nt])|\\u00[01][0-9a-f]|\\[bfr]|[\x7f-\x9f\ufffe\uffff]')
 
 
 def clean(blocks: Nodes) -> Nodes:
@@ -35,6 +39,11 @@ def clean(blocks: Nodes) -> Nodes:
     changes |= {"Para": _unless_empty, "Plain": _unless_empty}
     cleaned: Nodes = rewrite(blocks, changes)
     return cleaned
+
+
+def dumped(tree: Node) -> bytes:
+    """Return a tree as JSON, for pandoc, without what no page and no XML has: controls."""
+    return _UNFIT.sub(r"\1", json.dumps(tree, ensure_ascii=False)).encode()
 
 
 def unlink_dead(blocks: Nodes) -> Nodes:

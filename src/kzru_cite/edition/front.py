@@ -12,7 +12,7 @@ from kzru_cite.edition.clean import clean, leads_out
 from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.languages import labels_for
 from kzru_cite.edition.text import link_addresses
-from kzru_cite.edition.tree import Node, Nodes, para, plain, rewrite, words
+from kzru_cite.edition.tree import Change, Node, Nodes, para, plain, rewrite, words
 from kzru_cite.errors import UsageError
 from kzru_cite.model.dates import Period, read_date
 
@@ -153,7 +153,7 @@ def read_inlines(value: Node | None) -> Nodes:
 
 
 def _blocks(value: Node | None) -> Nodes:
-    """Return a field as clean blocks, without footnotes."""
+    """Return a field as clean blocks, without footnotes and with the words of pictures alone."""
     match value:
         case {"t": "MetaString", "c": str(text)}:
             return [para(words(text))] if text else []
@@ -163,5 +163,6 @@ def _blocks(value: Node | None) -> Nodes:
             pass
         case _:
             return []
-    cleaned: Nodes = rewrite(clean(blocks), {"Note": lambda _: []})
+    changes: dict[str, Change] = {"Note": lambda _: [], "Image": lambda node: list(node["c"][1])}
+    cleaned: Nodes = rewrite(clean(blocks), changes)
     return cleaned
