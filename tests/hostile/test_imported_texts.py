@@ -370,20 +370,22 @@ MORE = (
     "%}",
 )
 PLACES = {
-    "braces": "@book{k#, title={Ab ~ cd}, date={1#}}\n",
-    "end": "@book{k#, title={Ab ~}, date={1#}}\n",
-    "quotes": '@book{k#, title="Ab ~ cd", date={1#}}\n',
-    "end of quotes": '@book{k#, title="Ab ~", date={1#}}\n',
-    "abbreviation": '@string{m# = "~"}\n@string{n# = {~}}\n'
-    '@book{k#, title="Ab" # m# # "cd", note={x} # n#, date={1#}}\n',
-    "bare": "@book{k#, title=~, date={1#}}\n",
-    "name": "@book{k#, title={T}, a~b={x}, date={1#}}\n",
-    "key": "@book{k#~x, title={T}, date={1#}}\n",
-    "kind": "@bo~ok{k#, title={T}, date={1#}}\n",
-    "address": "@online{k#, title={T}, url={http://a.example/~}, date={1#}}\n",
-    "author": "@book{k#, title={T}, author={A and ~, B}, date={1#}}\n",
-    "twice": "@book{k#, title={T}, journal={a ~}, journaltitle={~}, title={~}, date={1#}}\n",
-    "naming": "@book{k#, title={T}, crossref={~}, related={a,~}, date={1#}}\n",
+    "braces": "@book{k§, title={Ab ~ cd}, date={1§}}\n",
+    "end": "@book{k§, title={Ab ~}, date={1§}}\n",
+    "quotes": '@book{k§, title="Ab ~ cd", date={1§}}\n',
+    "end of quotes": '@book{k§, title="Ab ~", date={1§}}\n',
+    "abbreviation": '@string{m§ = "~"}\n@string{n§ = {~}}\n'
+    '@book{k§, title="Ab" # m§ # "cd", note={x} # n§, date={1§}}\n',
+    "abbreviated line": '@string{m§ = "\n"}\n'
+    '@book{k§, title="Ab" # m§ # "@misc{x§, title={y}} ~", date={1§}}\n',
+    "bare": "@book{k§, title=~, date={1§}}\n",
+    "name": "@book{k§, title={T}, a~b={x}, date={1§}}\n",
+    "key": "@book{k§~x, title={T}, date={1§}}\n",
+    "kind": "@bo~ok{k§, title={T}, date={1§}}\n",
+    "address": "@online{k§, title={T}, url={http://a.example/~}, date={1§}}\n",
+    "author": "@book{k§, title={T}, author={A and ~, B}, date={1§}}\n",
+    "twice": "@book{k§, title={T}, journal={a ~}, journaltitle={~}, title={~}, date={1§}}\n",
+    "naming": "@book{k§, title={T}, crossref={~}, related={a,~}, date={1§}}\n",
 }
 
 
@@ -392,7 +394,7 @@ def test_no_bibtex_breaks_out_of_its_field(tmp_path: Path, where: str) -> None:
     """What is imported is what stands in the file, as this program reads it; pandoc reads all."""
     tricks = [*TRICKS, *MORE]
     text = "\n".join(
-        PLACES[where].replace("#", f"{100 + number}").replace("~", trick)
+        PLACES[where].replace("§", f"{100 + number}").replace("~", trick)
         for number, trick in enumerate(tricks)
     )
     (tmp_path / "kzru-cite.toml").write_text('today = "2026-11-23"\n', encoding="utf-8")

@@ -281,6 +281,7 @@ def test_no_control_breaks_an_edition(tmp_path: Path) -> None:
     output = tmp_path / "output"
     texts = [(output / name).read_bytes() for name in ("article.html", "article.xml")]
     texts += [one.read_bytes() for one in chapters(output / "article.epub", tmp_path / "book")]
+    texts += [one.read_bytes() for one in (tmp_path / "book").rglob("*.opf")]
     with zipfile.ZipFile(output / "article.docx") as archive:
         names = [one for one in archive.namelist() if one.endswith((".xml", ".rels"))]
         texts += map(archive.read, names)
