@@ -49,6 +49,25 @@ def test_keys_have_names(ends: tuple[int, int], sent: bytes, named: list[str]) -
     assert named == keys(ends, sent, len(named))
 
 
+@pytest.mark.parametrize(
+    ("sent", "words", "then"),
+    [
+        (b"\x1b[200~s \xd2\x9a\r\tp\x07\x1b[A\x1b[201~q", "s Қ  p[A", "q"),
+        (b"\x1b[200~\x1b[201~\r", "", "enter"),
+        (b"\x1b[200~no end", "no end", "resize"),
+    ],
+)
+def test_what_is_pasted_is_one_key(
+    ends: tuple[int, int], sent: bytes, words: str, then: str
+) -> None:
+    outer, inner = ends
+    with Keyboard(inner) as keyboard:
+        os.write(outer, sent)
+        assert ("paste", words) == (keyboard.read(), keyboard.pasted)
+        os.write(outer, b"\x0c")
+        assert then == keyboard.read()
+
+
 def test_letters_that_come_in_pieces_are_one_key(ends: tuple[int, int]) -> None:
     outer, inner = ends
     with Keyboard(inner) as keyboard:

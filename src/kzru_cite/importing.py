@@ -128,7 +128,9 @@ def _home(into: Path) -> Workspace | None:
 
 
 def _wikitext(pandoc: Pandoc, file: Path) -> _Text:
-    page = read_page(read_text(file, file.parent))
+    source = read_text(file, file.parent)
+    # The reader of wikitext takes this sign for the end of the text.
+    page = read_page(replace(source, text=source.text.replace("\x00", "")))
     tree = _tree(pandoc, "wikitext", page.text.encode())
     return _Text(tree=tree, entries=page.entries, losses=page.losses, marks=page.marks,
                  page=page, language=page.language)  # fmt: skip

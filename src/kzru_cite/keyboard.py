@@ -34,8 +34,12 @@ _SEQUENCES = {
     "[5~": "page up",
     "[6~": "page down",
 }
-# The letters of a key come together; Esc alone comes by itself.
+# What a terminal puts around what is pasted, once it is asked to (see PASTES).
+_PASTE, _PASTED = "[200~", "\x1b[201~"
+PASTES, NO_PASTES = "\x1b[?2004h", "\x1b[?2004l"
+# The letters of a key come together; Esc alone comes by itself. A paste may come in pieces.
 _TOGETHER = 0.05
+_PIECES = 1.0
 
 
 class Keyboard:
@@ -43,7 +47,8 @@ class Keyboard:
     Give the keys of a terminal their names, for as long as the ``with`` lasts.
 
     A letter is its own name; ``resize`` tells that the window changed, ``end`` that there is no
-    more, ``unknown`` any other key. Ctrl-C raises KeyboardInterrupt as ever.
+    more, ``paste`` that words were pasted, which are in *pasted* then, on one line and without
+    controls; ``unknown`` is any other key. Ctrl-C raises KeyboardInterrupt as ever.
     """
 
     def __init__(self, terminal: int) -> None:
@@ -51,6 +56,7 @@ class Keyboard:
         self._letters: deque[str] = deque()
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._heard, self._bell = os.pipe()
+        self.pasted = ""
 
     def __enter__(self) -> Self:
         self._mode = termios.tcgetattr(self._terminal)
@@ -101,16 +107,27 @@ class Keyboard:
             sequence += letter
             if "@" <= letter <= "~":
                 break
+        if sequence == _PASTE:
+            self.pasted = self._paste()
+            return "paste"
         return _SEQUENCES.get(sequence, "unknown")
 
-    def _next(self) -> str:
-        if not self._letters and self._waits():
+    def _paste(self) -> str:
+        """Read what is pasted, up to its end; one that stays away is not waited for."""
+        words: list[str] = []
+        while words[-len(_PASTED) :] != [*_PASTED] and (letter := self._next(_PIECES)):
+            words.append(letter)
+        plain = "".join(words).removesuffix(_PASTED)
+        return "".join(one if one.isprintable() else " " if one.isspace() else "" for one in plain)
+
+    def _next(self, patience: float = _TOGETHER) -> str:
+        if not self._letters and self._waits(patience):
             self._more()
         self._last = self._letters.popleft() if self._letters else ""
         return self._last
 
-    def _waits(self) -> bool:
-        return bool(select.select([self._terminal], [], [], _TOGETHER)[0])
+    def _waits(self, patience: float = _TOGETHER) -> bool:
+        return bool(select.select([self._terminal], [], [], patience)[0])
 
     def _more(self) -> bool:
         try:

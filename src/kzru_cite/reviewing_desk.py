@@ -9,7 +9,7 @@ from datetime import date
 from typing import Self
 
 from kzru_cite.errors import LedgerError
-from kzru_cite.keyboard import Keyboard
+from kzru_cite.keyboard import NO_PASTES, PASTES, Keyboard
 from kzru_cite.model.ledger import Decision
 from kzru_cite.report.review import Frame, lay_out
 from kzru_cite.reviewing import Review
@@ -62,6 +62,8 @@ class Desk:
             self._go(self._at - 1)
         elif key == "u":
             self._tried(self._undo)
+        elif key == "paste":
+            self._message = "what is pasted does nothing here; n takes it as a note"
         elif self._at == len(self._review.names):
             self._message = f"{key!r} does nothing here"
         elif key in _DECISIONS:
@@ -141,6 +143,8 @@ def _typed(text: str, keyboard: Keyboard, show: Callable[[str], None]) -> str | 
             text = text[:-1]
         elif key == "clear":
             text = ""
+        elif key == "paste":
+            text += keyboard.pasted
         elif len(key) == 1:
             text += key
 
@@ -152,11 +156,11 @@ class _Screen:
         self._dumb = dumb
 
     def __enter__(self) -> Self:
-        self._put("" if self._dumb else "\x1b[?1049h")
+        self._put("" if self._dumb else f"\x1b[?1049h{PASTES}")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._put("\n" if self._dumb else "\x1b[?1049l")
+        self._put("\n" if self._dumb else f"{NO_PASTES}\x1b[?1049l")
 
     def show(self, lines: Iterable[str]) -> None:
         """Draw lines from the top."""

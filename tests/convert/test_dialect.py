@@ -124,6 +124,19 @@ def test_braces_that_quotation_marks_hid_are_made_harmless() -> None:
     assert () == read(text).broken
 
 
+def test_what_pandoc_would_not_read_the_file_for_is_told() -> None:
+    odd = '@b0ok{k,\ntitle = "A\x1b[2J\x0bb \\\\ ",\na.b = {Aside},\nnote = {"x" }\n}\n'
+    taken = bibtex(SourceText(path="x.bib", text=odd))
+    (entry,) = taken.entries
+    assert ("misc", ["title", "note"]) == (entry.kind, list(entry.fields))
+    assert '"x"' == entry.fields["note"]
+    assert [
+        "1: k: @b0ok is no kind of entry: now @misc",
+        "3: k: 'a.b' is no name of a field: Aside",
+    ] == [str(loss) for loss in taken.losses]
+    assert () == reread(taken.entries).broken
+
+
 def test_both_ways_lead_back() -> None:
     text, _ = EXPORTS["bibtex"](read(NEW))
     taken = bibtex(SourceText(path="x.bib", text=text))

@@ -93,8 +93,8 @@ def test_pandoc_reads_the_same_words(pandoc: Pandoc) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "whole"),
-    [("a", True), ("{a}", True), ("a{", False), ("}{", False), ("a\\", False), ("a\\\\", True),
-     ("\\{", True)],
+    [("a", True), ("{a}", True), ("a{", False), ("}{", False), ("a\\", False), ("a\\\\", False),
+     ("\\{", True), ("a\\\\{}", False), ("a\n@misc{x}", False), ("a @misc{x}", True)],
 )  # fmt: skip
 def test_values_that_can_stand_between_braces(raw: str, *, whole: bool) -> None:
     assert whole is is_whole(raw)

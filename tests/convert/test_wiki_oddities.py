@@ -201,5 +201,5 @@ def test_words_of_a_ledger_are_quoted_where_yaml_would_read_them_otherwise() -> 
         Quoted(claim="no", key="1a", quote="“whole”"),
     ]
     assert (
-        '"no":\n  - ref: "null"\n    quote: "“a \\"b\\" c”"\n  - ref: "1a"\n    quote: "whole"\n'
+        '"no":\n  - ref: "null"\n    quote: "“a \\"b\\" c”"\n  - ref: "1a"\n    quote: whole\n'
     ) == written(quoted)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hostile.test_written_words import OBEYED, call
+from hostile.documents import LAUGHS
+from hostile.terminals import OBEYED
+from hostile.test_written_words import call
 from kzru_cite.edition.own_style import check_style
 from kzru_cite.errors import SettingsError, UsageError
 from kzru_cite.model.place import SourceText
@@ -73,10 +75,6 @@ PLAIN = """\
 <citation><layout><text variable="title"{quirk}/></layout></citation>
 <bibliography><layout><text variable="title"/><text value="{value}"/></layout></bibliography>
 """
-LAUGHS = "".join(
-    f'<!ENTITY a{one} "{f"&a{one - 1};" * 10}">' if one else '<!ENTITY a0 "ha">'
-    for one in range(12)
-)
 
 
 def style(value: str = "", before: str = "", info: str = "", quirk: str = "") -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hostile.test_written_words import OBEYED, call
+from hostile.terminals import OBEYED
+from hostile.test_written_words import call
 from kzru_cite.revision import moment_of
 from loopback import LoopbackWeb
 from loopback.replies import page

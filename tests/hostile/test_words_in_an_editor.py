@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
-from hostile.test_written_words import OBEYED
+from hostile.terminals import OBEYED
 from kzru_cite.edition.tree import walk
 from kzru_cite.pandoc import bundled
 

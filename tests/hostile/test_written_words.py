@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from hostile.documents import LAUGHS
+from hostile.terminals import OBEYED, said
 from kzru_cite.convert.tex import clean
 from kzru_cite.model.bibliography import Bibliography, Reference
 from kzru_cite.model.evidence import Answered, Hop, Look, PageFacts, Purpose
@@ -87,9 +89,6 @@ TRICKS = (
         "x\nER  - \nTY  - JOUR",
     ),
 )
-
-# What a terminal obeys, or shows in another order.
-OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 
 
 def call(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -194,16 +193,33 @@ class Online:
         self._bases = dict.fromkeys(SERVICES, "")
 
     def serve(self, service: str, path: str, body: object) -> None:
-        self.web.put(f"{service}.test", path, raw(json.dumps(body).encode(), "application/json"))
+        """Let a service answer: text as it is, all else as JSON."""
+        answer = (
+            raw(body.encode(), "application/atom+xml")
+            if isinstance(body, str)
+            else raw(json.dumps(body).encode(), "application/json")
+        )
+        self.web.put(f"{service}.test", path, answer)
         self._bases[service] = self.web.url(f"{service}.test", "", numeric=True)
+
+    def call(self, work: str, code: int) -> str:
+        """Add a work at a terminal, and return what is said there."""
+        bases = "".join(f'{name} = "{base}"\n' for name, base in self._bases.items())
+        (self.folder / "kzru-cite.toml").write_text(ONLINE + bases, encoding="utf-8")
+        done = said(self.folder, "add", work, "--write", "--force", "--key", "new")
+        assert code == done.code, done.text
+        assert not OBEYED.search(done.text), ascii(done.text)
+        return done.text
+
+    def refuse(self, work: str, code: int) -> str:
+        """Ask for a work of which nothing is written, and return what is said."""
+        told = self.call(work, code)
+        assert OLD == (self.folder / "references.bib").read_bytes().decode()
+        return told
 
     def add(self, work: str) -> Reference:
         """Add a work, and return the one new entry; all else stands as it stood."""
-        bases = "".join(f'{name} = "{base}"\n' for name, base in self._bases.items())
-        (self.folder / "kzru-cite.toml").write_text(ONLINE + bases, encoding="utf-8")
-        done = call(self.folder, "add", work, "--write", "--force", "--key", "new")
-        assert 0 == done.returncode, done.stderr.decode()
-        assert not OBEYED.search(done.stdout.decode() + done.stderr.decode())
+        self.call(work, 0)
         [new] = untouched(self.folder).references[1:]
         assert "new" == new.key
         assert not OBEYED.search((self.folder / "references.bib").read_text(encoding="utf-8"))
@@ -228,10 +244,6 @@ def same(words: str) -> str:
 def test_no_record_of_crossref_breaks_out_of_its_field(
     online: Online, words: str, kind: str
 ) -> None:
-    values = [
-        {"index": 1, "type": "URL", "data": {"format": "string", "value": "https://a.example"}}
-    ]
-    handle = {"responseCode": 1, "handle": DOI, "values": values}
     message = {
         "DOI": DOI,
         "type": kind,
@@ -240,8 +252,7 @@ def test_no_record_of_crossref_breaks_out_of_its_field(
         "author": [{"given": words, "family": words}, {"name": words}],
         "issued": {"date-parts": [[2021, 3]]},
     }
-    online.serve("doi", f"/api/handles/{DOI}", handle)
-    online.serve("doi", f"/ra/{DOI}", [{"DOI": DOI, "RA": "Crossref"}])
+    registered(online, "Crossref")
     online.serve("crossref", f"/works/{DOI}", {"status": "ok", "message": message})
     online.serve(
         "crossref", "/works", {"status": "ok", "message": {"total-results": 0, "items": []}}
@@ -252,6 +263,150 @@ def test_no_record_of_crossref_breaks_out_of_its_field(
     assert _bare(words) == _bare(new.text("title"))
     assert 2 == len(new.names["author"])
     assert "" == new.text("isbn", "note")
+
+
+def registered(online: Online, agency: str) -> None:
+    """Let doi.org say who holds the record of the DOI."""
+    values = [
+        {"index": 1, "type": "URL", "data": {"format": "string", "value": "https://a.example"}}
+    ]
+    handle = {"responseCode": 1, "handle": DOI, "values": values}
+    online.serve("doi", f"/api/handles/{DOI}", handle)
+    online.serve("doi", f"/ra/{DOI}", [{"DOI": DOI, "RA": agency}])
+
+
+def datacite(words: str, kind: str) -> dict[str, object]:
+    """Return a record of DataCite with *words* wherever it has some."""
+    place = {**dict.fromkeys(("title", "volume", "issue", "firstPage", "lastPage"), words)}
+    named = {"relatedIdentifierType": "DOI", "relatedIdentifier": words}
+    relations = ("IsObsoletedBy", "IsIdenticalTo")
+    return {
+        "doi": DOI,
+        "types": {"resourceTypeGeneral": kind},
+        "titles": [{"title": words}, {"title": words, "titleType": "Subtitle"}],
+        "creators": [
+            {"name": words, "familyName": words, "givenName": words},
+            {"name": words, "nameType": "Organizational"},
+            {"name": words},
+        ],
+        "container": {**place, "identifier": words, "identifierType": "ISBN"},
+        "identifiers": [{"identifier": words, "identifierType": "arXiv"}],
+        "relatedIdentifiers": [{**named, "relationType": one} for one in relations],
+        "publicationYear": 2021,
+        "dates": [{"date": "2021-03", "dateType": "Issued"}],
+        **dict.fromkeys(("publisher", "language", "url", "state"), words),
+    }
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("kind", ["JournalArticle", "Book", "Ab } cd"])
+def test_no_record_of_datacite_breaks_out_of_its_field(
+    online: Online, words: str, kind: str
+) -> None:
+    registered(online, "DataCite")
+    online.serve(
+        "datacite", f"/dois/{DOI}", {"data": {"id": DOI, "attributes": datacite(words, kind)}}
+    )
+    new = online.add(DOI)
+    assert (DOI, "2021-03") == (new.text("doi"), new.text("date"))
+    assert {"JournalArticle": "article", "Book": "book"}.get(kind, "misc") == new.kind
+    assert _bare(words) == _bare(new.text("title"))
+    assert 3 == len(new.names["author"])
+    assert "" == new.text("isbn", "note", "url")
+
+
+# What XML can hold.
+IN_XML = [re.sub("[\x00-\x08\x0b-\x1f]", "", one) for one in WORDS]
+FEED = """\
+<?xml version="1.0" encoding="UTF-8"?>
+{before}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
+<title>{words}</title>
+<entry>
+<id>http://arxiv.org/abs/2101.00001v1</id>
+<title>{words}</title>
+<summary>{words}</summary>
+<published>2021-01-05T00:00:00Z</published>
+<updated>2021-01-05T00:00:00Z</updated>
+<author><name>{words}</name></author>
+<author><name>Anna Rao</name></author>
+<arxiv:comment>This paper was withdrawn {words}</arxiv:comment>
+<arxiv:journal_ref>{words}</arxiv:journal_ref>
+<arxiv:doi>10.5555/{words}</arxiv:doi>
+<link href="{words}" rel="alternate"/>
+</entry>
+</feed>
+"""
+
+
+@pytest.mark.parametrize("words", IN_XML)
+def test_no_feed_of_arxiv_breaks_out_of_its_field(online: Online, words: str) -> None:
+    online.serve("arxiv", "/api/query", FEED.format(before="", words=escape(words)))
+    new = online.add("arXiv:2101.00001")
+    assert ("2101.00001", "arxiv") == (new.text("eprint"), new.text("eprinttype"))
+    assert ("online", "2021-01-05") == (new.kind, new.text("date"))
+    assert _bare(words) == _bare(new.text("title"))
+    assert 2 == len(new.names["author"])
+    assert "" == new.text("doi", "url")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<!DOCTYPE f [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE f [<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]>',
+        '<!DOCTYPE f [<!ENTITY % x SYSTEM "http://127.0.0.1:9/x"> %x;]>',
+        '<!DOCTYPE f SYSTEM "http://127.0.0.1:9/x">',
+        f"<!DOCTYPE f [{LAUGHS}<!ENTITY x '&a11;'>]>",
+    ],
+)
+def test_no_entity_of_arxiv_is_resolved(online: Online, before: str) -> None:
+    online.serve("arxiv", "/api/query", FEED.format(before=before, words="Ab &x; cd"))
+    told = online.refuse("arXiv:2101.00001", 3)
+    assert "arxiv could not be asked" in told
+    assert "root:" not in told
+
+
+def pubmed(words: str, doi: str) -> dict[str, object]:
+    """Return a summary of PubMed with *words* wherever it has some."""
+    people = [("Author", words), ("CollectiveName", words), ("Author", "Rao A")]
+    return {
+        **dict.fromkeys(("title", "vernaculartitle", "fulljournalname", "publishername"), words),
+        **dict.fromkeys(("volume", "issue", "pages", "source", "epubdate"), words),
+        "pubdate": "2021 Mar 5",
+        "authors": [{"name": name, "authtype": kind} for kind, name in people],
+        "pubtype": ["Journal Article", f"Retracted {words}"],
+        "references": [{"reftype": f"Erratum {words}"}],
+        "lang": [words],
+        "articleids": [{"idtype": "doi", "value": doi}] if doi else [],
+    }
+
+
+@pytest.mark.parametrize("doi", ["", "10.5555/a},url={b}"])
+@pytest.mark.parametrize("words", WORDS)
+def test_no_summary_of_pubmed_breaks_out_of_its_field(online: Online, words: str, doi: str) -> None:
+    answer = {"result": {"uids": ["123"], "123": pubmed(words, doi)}}
+    online.serve("pubmed", "/entrez/eutils/esummary.fcgi", answer)
+    registered(online, "Crossref")
+    new = online.add("PMID:123")
+    assert ("123", "pubmed") == (new.text("eprint"), new.text("eprinttype"))
+    assert ("article", "2021-03-05") == (new.kind, new.text("date"))
+    assert _bare(words).startswith(_bare(new.text("title")))
+    assert 3 == len(new.names["author"])
+    assert "" == new.text("url", "note")
+
+
+@pytest.mark.parametrize("words", [*WORDS, "Retracted \x1b[2J\x9b31m\u202e"])
+def test_no_complaint_of_a_registry_reaches_the_terminal(online: Online, words: str) -> None:
+    """What registries say when they have nothing is told in plain words, and nothing is added."""
+    complaint = FEED.replace("http://arxiv.org/abs/2101.00001v1", "http://arxiv.org/api/errors#x")
+    plain = escape(re.sub("[\x00-\x08\x0b-\x1f]", "", words))
+    online.serve("arxiv", "/api/query", complaint.format(before="", words=plain))
+    online.serve("pubmed", "/entrez/eutils/esummary.fcgi", {"error": words})
+    registered(online, words)
+    online.refuse("arXiv:2101.00001", 3)
+    online.refuse("PMID:123", 3)
+    told = online.refuse(DOI, 1)
+    assert "whose records cannot be had here" in told
 
 
 @pytest.mark.parametrize("words", WORDS)

@@ -147,15 +147,24 @@ def name_files(files: Iterable[Path]) -> None:
 
 
 def note(text: str) -> None:
-    """Tell something beside what was asked for."""
-    click.echo(f"kzru-cite: {text}", err=True)
+    """Tell something beside what was asked for, without what a terminal would obey."""
+    from kzru_cite.model.visible import visible_lines
+
+    click.echo(f"kzru-cite: {visible_lines(text)}", err=True)
+
+
+def hint(text: str) -> None:
+    """Tell what to do about what was told before."""
+    from kzru_cite.model.visible import visible_lines
+
+    click.echo(f"  hint: {visible_lines(text)}", err=True)
 
 
 def told_error(error: KzruError, where: str = "") -> int:
     """Tell an error, after the project that it is of, and return the exit code that it asks for."""
     note(f"{where}: {error}" if where else str(error))
     if error.hint:
-        click.echo(f"  hint: {error.hint}", err=True)
+        hint(error.hint)
     wrong_call = isinstance(error, (UsageError, SettingsError, LedgerError))
     return USAGE if wrong_call else INCOMPLETE
 
@@ -176,12 +185,12 @@ def told_errors() -> Iterator[None]:
         sys.exit(0)
     except OSError as error:
         note(f"{_place(error)}: {error.strerror or error}")
-        click.echo("  hint: look at the permissions, the free space and the limits", err=True)
+        hint("look at the permissions, the free space and the limits")
         _drop_output()
         sys.exit(INCOMPLETE)
     except MemoryError:
         note("there is not enough memory for this")
-        click.echo("  hint: give the program more, or check fewer projects at a time", err=True)
+        hint("give the program more, or check fewer projects at a time")
         sys.exit(INCOMPLETE)
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
@@ -220,14 +229,11 @@ def _own_fault(error: Exception) -> NoReturn:
     """Say that the program itself is at fault, in one line; the trace is for who asks for it."""
     import traceback
 
-    from kzru_cite.model.visible import visible
-
     if os.environ.get("KZRU_CITE_DEBUG", ""):
         traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(last.filename).name}:{last.lineno}"
     words = " ".join(str(error).split())[:200]
-    note(f"a fault of kzru-cite itself: {type(error).__name__} at {where}: {visible(words)}")
-    hint = "set KZRU_CITE_DEBUG=1 to see the trace, and report it to the makers of kzru-cite"
-    click.echo(f"  hint: {hint}", err=True)
+    note(f"a fault of kzru-cite itself: {type(error).__name__} at {where}: {words}")
+    hint("set KZRU_CITE_DEBUG=1 to see the trace, and report it to the makers of kzru-cite")
     sys.exit(OWN_FAULT)

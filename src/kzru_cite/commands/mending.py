@@ -16,6 +16,7 @@ from kzru_cite.commands.common import (
     TODAY,
     Progress,
     code_list,
+    hint,
     note,
     notes,
     told_errors,
@@ -190,7 +191,7 @@ def add(
         if isinstance(done, Nothing):
             note(f"nothing was added: {done.why}")
             if done.hint:
-                click.echo(f"  hint: {done.hint}", err=True)
+                hint(done.hint)
             sys.exit(INCOMPLETE if done.unable else 1)
         click.echo(done.entry)
         notes(adding.remarks(done))

@@ -9,6 +9,7 @@ from kzru_cite.convert.entry import Loss
 from kzru_cite.convert.marks import Mark
 from kzru_cite.convert.page import Counts, Page
 from kzru_cite.model.place import SourceText
+from kzru_cite.model.visible import visible
 
 
 def strayed(page: Page, text: Annotated) -> Iterator[Loss]:
@@ -39,6 +40,6 @@ def balance(
 
 
 def listed(source: SourceText, losses: Sequence[Loss]) -> str:
-    """Return the list of what was not carried over, a line each."""
+    """Return the list of what was not carried over, a line each, in words fit for a terminal."""
     lines = (f"{source.path}:{loss}" if loss.line else f"{source.path}: {loss}" for loss in losses)
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{visible(line)}\n" for line in lines)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from kzru_cite.convert.entry import Entry, Loss, excerpt
 from kzru_cite.convert.free_dates import edtf
-from kzru_cite.convert.tex import is_whole, value
-from kzru_cite.model.bibliography import Reference
+from kzru_cite.convert.tex import is_whole, printed, value
+from kzru_cite.model.bibliography import Field, Reference
 from kzru_cite.model.dates import Period, is_short, read_date
 
 # BibLaTeX manual 3.20, sections 2.1.2 and 2.2.5: what it takes for older names.
@@ -35,6 +35,9 @@ _WRAPPED = re.compile(r"\\url\s*\{([^{}]*)\}\.?")
 _ACCESS = re.compile(
     r"(?:last\s+)?(?:accessed|retrieved|visited|checked)(?:\s+on)?:?\s+(.+?)\.?", re.IGNORECASE
 )
+# What pandoc 3.9 takes for the kind of an entry, and for the name of a field.
+_KIND = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"[\w:+-]+")
 # What BibTeX's own styles print (btxdoc, 1988), and what later ones made common.
 _OLD_FIELDS = frozenset(
     {
@@ -73,15 +76,16 @@ def modern(reference: Reference) -> tuple[Entry, tuple[Loss, ...]]:
     """Return an entry as BibLaTeX has it, its values as they were written."""
     line = reference.place.line
     written = {
-        name: field.raw.strip() if is_whole(field.raw.strip()) else value(name, field.value)
+        name: _as_written(name, field)
         for name, field in reference.fields.items()
-        if not field.inherited_from
+        if not field.inherited_from and _NAME.fullmatch(name)
     }
     losses = [
         Loss(line=f.place.line, about=reference.key, what=f"the field {f.name!r} stands twice:"
              f" {excerpt(f.raw)}")
         for f in reference.repeats
     ]  # fmt: skip
+    losses += _unfit(reference)
     fields = {_NEW_NAMES.get(name, name): text for name, text in written.items() if text}
     clash = {new for old, new in _NEW_NAMES.items() if old in written and new in written}
     for new in sorted(clash):
@@ -89,13 +93,31 @@ def modern(reference: Reference) -> tuple[Entry, tuple[Loss, ...]]:
         old = next(old for old, name in _NEW_NAMES.items() if name == new and old in written)
         what = f"{old!r} and {new!r} are one field: {excerpt(written[old])}"
         losses.append(Loss(line=line, about=reference.key, what=what))
-    kind, type_ = _NEW_KINDS.get(reference.kind, (reference.kind, ""))
+    kind = reference.kind if _KIND.fullmatch(reference.kind) else "misc"
+    kind, type_ = _NEW_KINDS.get(kind, (kind, ""))
     if type_:
         fields.setdefault("type", type_)
     _date(fields)
     _address(fields)
     entry = Entry(key=reference.key, kind=kind, fields=fields, line=line)
     return entry, tuple(losses)
+
+
+def _unfit(reference: Reference) -> Iterator[Loss]:
+    """Tell of names for which pandoc would read none of the file."""
+    if not _KIND.fullmatch(reference.kind):
+        what = f"@{reference.kind} is no kind of entry: now @misc"
+        yield Loss(line=reference.place.line, about=reference.key, what=what)
+    for name, field in reference.fields.items():
+        if not _NAME.fullmatch(name):
+            what = f"{name!r} is no name of a field: {excerpt(field.raw)}"
+            yield Loss(line=field.place.line, about=reference.key, what=what)
+
+
+def _as_written(name: str, field: Field) -> str:
+    """Return the value of a field as it stands there, if that can stand between braces."""
+    raw = printed(field.raw).strip()
+    return raw if is_whole(raw) else value(name, field.value)
 
 
 def _date(fields: dict[str, str]) -> None:
@@ -127,10 +149,7 @@ def _address(fields: dict[str, str]) -> None:
 
 def classic(reference: Reference) -> tuple[Entry, tuple[Loss, ...]]:
     """Return an entry as BibTeX has it, and what BibTeX has no field for."""
-    raw = {
-        name: field.raw if is_whole(field.raw) else value(name, field.value)
-        for name, field in reference.fields.items()
-    }
+    raw = {name: _as_written(name, field) for name, field in reference.fields.items()}
     kind = _old_kind(reference)
     fields = {
         _OLD_NAMES.get(name, name): text

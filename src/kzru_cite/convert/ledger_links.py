@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 
 from kzru_cite.convert.claims import Quoted
+from kzru_cite.convert.tex import clean
+from kzru_cite.read.ledger_nodes import scalar
 
 _PLAIN = re.compile(r"[^\W\d_][\w-]*")
 # YAML reads these words as something else than words, or did so once.
@@ -24,9 +26,9 @@ def written(quoted: Iterable[Quoted]) -> str:
             claim = one.claim
             lines.append(f"{_scalar(claim)}:\n")
         inner = _MARKS.fullmatch(one.quote.strip())
-        quote = " ".join(_OMISSION.sub("…", inner[1] if inner else one.quote).split())
+        quote = clean(_OMISSION.sub("…", inner[1] if inner else one.quote))
         lines.append(f"  - ref: {_scalar(one.key)}\n")
-        lines.append(f"    quote: {json.dumps(quote, ensure_ascii=False)}\n")
+        lines.append(f"    quote: {scalar(quote)}\n")
     return "".join(lines)
 
 

@@ -11,6 +11,9 @@ from kzru_cite.read.bibtex_values import VERBATIM
 
 # Readers of addresses take braces and backslashes for TeX.
 _IN_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", "%": "%", "#": "#"}
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_HEAD = re.compile(r"^[^\S\n]*@\s*\w+\s*[{(]", re.MULTILINE)
 # Words that end a name or a list of names.
 _AND = re.compile(r"\b(?:and|others)\b", re.IGNORECASE)
 
@@ -21,6 +24,11 @@ def clean(text: str) -> str:
     kept = (sign for sign in folded if unicodedata.category(sign) not in {"Cc", "Cs", "Cn"})
     # A control between two blanks leaves both.
     return " ".join("".join(kept).split())
+
+
+def printed(raw: str) -> str:
+    """Return a value as it was written, without controls; those that part words are blanks."""
+    return _CONTROLS.sub(lambda found: " " if found[0].isspace() else "", raw)
 
 
 def value(name: str, text: str) -> str:
@@ -77,10 +85,17 @@ def names(written: Iterable[str], *, others: bool = False) -> str:
 
 
 def is_whole(raw: str) -> bool:
-    """Tell whether a value can stand between braces: those within it are balanced."""
+    """
+    Tell whether a value can stand between braces: those within it are balanced.
+
+    A brace behind a backslash is a sign for readers, whatever stands before that. Where a line
+    begins like an entry they begin a new one, within a value too.
+    """
+    if raw.endswith("\\") or _HEAD.search(raw):
+        return False
     depth = 0
-    for sign in re.findall(r"\\.|[{}]|\\$", raw, re.DOTALL):
-        depth += (sign == "{") - (sign == "}")
-        if depth < 0 or sign == "\\":
+    for sign in _BRACE.findall(raw):
+        depth += 1 if sign == "{" else -1
+        if depth < 0:
             return False
     return depth == 0

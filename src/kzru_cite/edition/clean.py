@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from urllib.parse import urlsplit
 
 from kzru_cite.edition.tree import (
@@ -22,6 +24,8 @@ CLAIM_ATTRIBUTES = ("date", "check", "basis", "needs", "note")
 _KEPT = frozenset({"lang", "dir"})
 _SIZES = frozenset({"width", "height"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
+# Controls and no-characters in JSON; what is escaped otherwise comes first, and stays.
+_UNFIT = re.compile(r'(\\[\\"nt])|\\u00[01][0-9a-f]|\\[bfr]|[\x7f-\x9f\ufffe\uffff]')
 
 
 def clean(blocks: Nodes) -> Nodes:
@@ -37,11 +41,16 @@ def clean(blocks: Nodes) -> Nodes:
     return cleaned
 
 
+def dumped(tree: Node) -> bytes:
+    """Return a tree as JSON, for pandoc, without what no page and no XML has: controls."""
+    return _UNFIT.sub(r"\1", json.dumps(tree, ensure_ascii=False)).encode()
+
+
 def unlink_dead(blocks: Nodes) -> Nodes:
     """
-    Turn links to an id or address that is not there into plain text.
+    Turn links to an id that is not there into plain text, and those that :func:`clean` drops too.
 
-    Ids met a second time are dropped.
+    Ids met a second time are dropped. Entries have their addresses from the bibliography.
     """
     seen: set[str] = set()
 
@@ -57,7 +66,7 @@ def unlink_dead(blocks: Nodes) -> Nodes:
 
     def check(node: Node) -> Nodes:
         target: str = node["c"][2][0]
-        dead = target[1:] not in there if target.startswith("#") else not _scheme(target)
+        dead = target[1:] not in there if target.startswith("#") else not leads_out(target)
         return list(node["c"][1]) if dead else [node]
 
     linked: Nodes = rewrite(once, {"Link": check})
@@ -75,16 +84,17 @@ def _strip(node: Node) -> Nodes:
 def _safe_link(node: Node) -> Nodes:
     target: str = node["c"][2][0]
     inside = target.startswith("#") and target != "#"
-    if inside or _scheme(target) in _SCHEMES:
+    if inside or leads_out(target):
         return _strip(node)
     return list(node["c"][1])
 
 
-def _scheme(target: str) -> str:
+def leads_out(target: str) -> bool:
+    """Tell a link that a reader may follow, to the web or to a mailbox."""
     try:
-        return urlsplit(target).scheme.lower()
+        return urlsplit(target).scheme.lower() in _SCHEMES
     except ValueError:
-        return ""
+        return False
 
 
 def _drop(_: Node) -> Nodes:

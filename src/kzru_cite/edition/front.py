@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from kzru_cite.edition.clean import clean
+from kzru_cite.edition.clean import clean, leads_out
 from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.languages import labels_for
 from kzru_cite.edition.text import link_addresses
-from kzru_cite.edition.tree import Node, Nodes, para, plain, rewrite, words
+from kzru_cite.edition.tree import Change, Node, Nodes, para, plain, rewrite, words
 from kzru_cite.errors import UsageError
 from kzru_cite.model.dates import Period, read_date
 
@@ -62,6 +62,7 @@ def read_front(meta: Mapping[str, Node]) -> Front:
     authors = _items(meta.get("author", meta.get("authors")))
     language = _language(plain(meta.get("lang")))
     date = plain(meta.get("date"))
+    licence = plain(meta.get("license-url"))
     return Front(
         title=plain(title),
         title_inlines=title,
@@ -73,7 +74,7 @@ def read_front(meta: Mapping[str, Node]) -> Front:
         description=plain(meta.get("description")),
         keywords=tuple(plain(item) for item in _items(meta.get("keywords"))),
         rights=plain(meta.get("rights")),
-        licence_address=plain(meta.get("license-url")),
+        licence_address=licence if leads_out(licence) else "",
         attribution=link_addresses(read_inlines(meta.get("attribution"))),
         abstract=_blocks(meta.get("abstract")),
         labels=labels_for(language),
@@ -152,7 +153,7 @@ def read_inlines(value: Node | None) -> Nodes:
 
 
 def _blocks(value: Node | None) -> Nodes:
-    """Return a field as clean blocks, without footnotes."""
+    """Return a field as clean blocks, without footnotes and with the words of pictures alone."""
     match value:
         case {"t": "MetaString", "c": str(text)}:
             return [para(words(text))] if text else []
@@ -162,5 +163,6 @@ def _blocks(value: Node | None) -> Nodes:
             pass
         case _:
             return []
-    cleaned: Nodes = rewrite(clean(blocks), {"Note": lambda _: []})
+    changes: dict[str, Change] = {"Note": lambda _: [], "Image": lambda node: list(node["c"][1])}
+    cleaned: Nodes = rewrite(clean(blocks), changes)
     return cleaned

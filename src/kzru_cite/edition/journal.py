@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from kzru_cite.edition.clean import CLAIM
+from kzru_cite.edition.clean import CLAIM, leads_out
 from kzru_cite.edition.front import Front, to_meta
 from kzru_cite.edition.pictures import embed, image_type
 from kzru_cite.edition.references import ENTRY, ENTRY_PREFIX
@@ -21,6 +21,7 @@ from kzru_cite.edition.tree import (
 )
 from kzru_cite.edition.uses import USE
 from kzru_cite.model.bibliography import Reference
+from kzru_cite.model.tex import verbatim
 
 _ENTRY = re.compile(r'<ref id="ref-([^"]+)">.*?(?=</element-citation>)', re.DOTALL)
 
@@ -114,10 +115,10 @@ def complete_journal(article: bytes, references: Mapping[str, Reference]) -> byt
 
     def add(match: re.Match[str]) -> str:
         reference = named.get(match[1])
-        copy = reference.text("archiveurl") if reference else ""
-        if reference is None or not copy:
+        copy = verbatim(reference.text("archiveurl")) if reference else ""
+        if reference is None or not leads_out(copy):
             return match[0]
-        day = reference.text("archivedate")
+        day = verbatim(reference.text("archivedate"))
         dated = f" specific-use={quoteattr(f'archived {day}')}" if day else ""
         link = f'<ext-link ext-link-type="archived-copy"{dated} xlink:href={quoteattr(copy)}>'
         return f"{match[0]}  {link}{escape(copy)}</ext-link>\n    "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kzru_cite.edition.clean import leads_out
 from kzru_cite.edition.entry_record import LOST, doi_address, shown_host
 from kzru_cite.edition.references import ENTRY, ENTRY_PREFIX
 from kzru_cite.edition.sources import link_target
@@ -137,14 +138,13 @@ def lasting_address(reference: Reference, state: EntryState) -> str:
 
     Without any of them, or when the page is known to be gone, ''.
     """
-    if copy := reference.text("archiveurl"):
+    if leads_out(copy := reference.text("archiveurl")):
         return copy
     if doi := find_doi(reference.text("doi")):
         return doi_address(doi.text)
     page = link_target(reference.text("url"))
-    if reference.text("urlstatus") in _DEAD or state.of(page).link_class in _GONE:
-        return ""
-    return page
+    dead = reference.text("urlstatus") in _DEAD or state.of(page).link_class in _GONE
+    return page if leads_out(page) and not dead else ""
 
 
 def short_address(address: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, assert_never
 
 from kzru_cite.edition import plan
 from kzru_cite.edition.accessible import facts
+from kzru_cite.edition.clean import dumped
 from kzru_cite.edition.cover import draw_cover
 from kzru_cite.edition.dress import book_sheet, dress_page
 from kzru_cite.edition.editions import EDITIONS, Draft, Edition, Finish
@@ -59,7 +60,8 @@ def build(
     edition or style and for an image that is not there, ToolError when a program fails.
     """
     chosen = _chosen(tuple(names))
-    whole = with_title(merge(material.documents), material.documents[0].path)
+    written = with_title(merge(material.documents), material.documents[0].path)
+    whole: Node = json.loads(dumped(written))
     front = read_front(whole["meta"])
     contents = {path: _read_image(folder, path) for path in images(whole)}
     cited = _cite(before_citations(whole, front), material, pandoc)
@@ -121,7 +123,7 @@ def _cite(tree: Node, material: Material, pandoc: Pandoc) -> Node:
         sources = outside / "sources.json"
         sources.write_bytes(for_citeproc(material.sources, material.bibliography.by_key()))
         style = _style(material.style, outside)
-        answer = pandoc.need(plan.citing(str(sources), style), _dump(tree))
+        answer = pandoc.need(plan.citing(str(sources), style), dumped(tree))
     cited: Node = json.loads(answer)
     return cited
 
@@ -187,7 +189,7 @@ def _as_metadata(material: Material, pandoc: Pandoc, chosen: Iterable[Edition]) 
 def _make(
     edition: Edition, draft: Draft, material: Material, pandoc: Pandoc, folder: Path
 ) -> Built:
-    written = pandoc.need(edition.writing(str(_TEMPLATES)), _dump(edition.fit(draft)))
+    written = pandoc.need(edition.writing(str(_TEMPLATES)), dumped(edition.fit(draft)))
     content = _finish(edition.finish, written, draft, material, folder)
     read = tuple(
         InputFile(path=path, sha256=sha256(image).hexdigest())
@@ -237,7 +239,3 @@ def _set(written: bytes, draft: Draft, material: Material, folder: Path) -> byte
         return set_paper(written, root=folder, inputs=inputs, day=draft.day, standard=standard)
     except NotSetError as cause:
         raise explain(str(cause), cause.diagnostic, written.decode(), draft.tree) from cause
-
-
-def _dump(tree: Node) -> bytes:
-    return json.dumps(tree, ensure_ascii=False).encode()

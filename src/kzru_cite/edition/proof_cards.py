@@ -7,6 +7,7 @@ from html import escape
 
 from msgspec import Struct, field
 
+from kzru_cite.edition.clean import leads_out
 from kzru_cite.edition.entry_record import LOST, copy_day, sentence
 from kzru_cite.edition.labels import Labels, format_date
 from kzru_cite.edition.proofs import Proof, proof_name
@@ -160,10 +161,10 @@ def _ways(bond: Bond, reference: Reference, labels: Labels) -> Nodes:
     quotation = bond.link.quotation if bond.link else None
     page, copy = link_target(reference.text("url")), reference.text("archiveurl")
     ways: list[Nodes] = []
-    if page and reference.text("urlstatus") not in LOST:
+    if leads_out(page) and reference.text("urlstatus") not in LOST:
         name = labels.evidence.on_page if quotation else labels.evidence.page
         ways.append([link(words(name), _to(page, quotation, bond.found))])
-    if copy:
+    if leads_out(copy):
         name = labels.evidence.in_copy if quotation else labels.archived
         day = format_date(copy_day(reference), labels)
         way = link(words(name), _to(copy, quotation, bond.found))

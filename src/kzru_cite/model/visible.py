@@ -22,6 +22,12 @@ def visible(text: str) -> str:
     return re.sub(" +", " ", "".join(map(_letter, plain))).strip(" ")
 
 
+def visible_lines(text: str) -> str:
+    """Return a text of others as visible, each of its lines by itself and as far in as it is."""
+    lines = ((line, line.lstrip(" ")) for line in text.split("\n"))
+    return "\n".join(line[: len(line) - len(bare)] + visible(bare) for line, bare in lines)
+
+
 def _letter(letter: str) -> str:
     category = unicodedata.category(letter)
     if letter in "\t\n\r\v\f\x85" or category in _BLANK:

@@ -12,7 +12,8 @@ from kzru_cite.read.ledger_yaml import MappingNode, Node, ScalarNode, SequenceNo
 # Texts that need no quotation marks, whoever reads them.
 _PLAIN = re.compile(r"[A-Za-z_][\w.\-]*|\d{4}-\d{2}-\d{2}|sha256:[0-9a-f]{64}", re.ASCII)
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# What YAML or a line cannot hold, and what would show a line of the file in another order.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 _COLON = re.compile(r"\s*:")
 

@@ -99,9 +99,9 @@ def _head(card: Card | None) -> str:
 def _foot(frame: Frame, width: int) -> list[str]:
     if frame.prompt is not None:
         # The end of what is typed stays in sight.
-        typed = visible(frame.prompt.replace(" ", "\xa0")).replace("\xa0", " ")
-        room = width - len("note: _")
-        while columns(typed) > max(room, 1):
+        room = max(width - len("note: _"), 1)
+        typed = visible(frame.prompt[-room:].replace(" ", "\xa0")).replace("\xa0", " ")
+        while columns(typed) > room:
             typed = typed[1:]
         return [cut(f"note: {typed}_", width), cut("Enter keeps it, Esc leaves it", width)]
     keys = KEYS if len(KEYS) <= width else _FEW_KEYS

@@ -15,6 +15,8 @@ from kzru_cite.report.words import counted, totals
 _WIDTH = 96
 _FEW_CODES = 6
 _BOLD, _DIM, _RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+# Controls, marks of direction, and what ends lines.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _COLOURS = {
     Severity.ERROR: "\x1b[31m",
     Severity.WARNING: "\x1b[33m",
@@ -101,7 +103,7 @@ def _safe(text: str) -> str:
 def _visible(letter: str) -> str:
     if letter == "\t":
         return " "
-    return "\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs") else letter
+    return "\ufffd" if unicodedata.category(letter) in _HIDDEN else letter
 
 
 def _columns(text: str) -> int:
