@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -27,8 +28,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--answers", type=Path, help="a folder in which pandoc's answers are kept")
 
 
-def pytest_sessionstart() -> None:
-    """Forget what runs before this one, in a process that mutmut has forked, have computed."""
+def pytest_runtest_setup() -> None:
+    """
+    Forget what tests before this one have computed, where mutmut asks.
+
+    It notes which tests reach a function, and puts a mutant to those in a process that it has
+    forked; what remembers its answers would be reached once, and answer for its mutants.
+    """
+    if "MUTANT_UNDER_TEST" not in os.environ:
+        return
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "kzru_cite":
             for one in list(vars(module).values()):
