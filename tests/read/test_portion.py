@@ -130,7 +130,10 @@ def test_a_missing_entry_counts_only_when_it_was_asked_about(
     dossier = dossier_of(tmp_path, pandoc, "Text.\n", bib="".join(_long(2)))
     for asked, expected in (({"k0"}, 0), ({"k0", "k1"}, 1)):
         reread = SecondReading(
-            path="references.bib", entries={"k0": {}}, asked=frozenset(asked), left=0
+            path="references.bib",
+            entries={"k0": {"title": "Title 0"}},
+            asked=frozenset(asked),
+            left=0,
         )
         there = replace(dossier.bibliography, rereads=(reread,))
         assert expected == len(list(rule.check(replace(dossier, bibliography=there))))
