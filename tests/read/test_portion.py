@@ -14,7 +14,7 @@ from conftest import TODAY
 from kzru_cite.app import load
 from kzru_cite.loading import start
 from kzru_cite.model.bibliography import SecondReading, UnreadableToPandoc
-from kzru_cite.model.outcome import Unable
+from kzru_cite.model.outcome import OK, Unable
 from kzru_cite.model.place import SourceText
 from kzru_cite.pandoc import Pandoc
 from kzru_cite.read.bibliography import read_bibliography
@@ -136,7 +136,8 @@ def test_a_missing_entry_counts_only_when_it_was_asked_about(
             left=0,
         )
         there = replace(dossier.bibliography, rereads=(reread,))
-        assert expected == len(list(rule.check(replace(dossier, bibliography=there))))
+        told = [one for one in rule.check(replace(dossier, bibliography=there)) if one != OK]
+        assert expected == len(told)
 
 
 def test_a_refusal_names_the_place_in_the_file(tmp_path: Path, pandoc: Pandoc) -> None:
