@@ -13,7 +13,9 @@ _FAULT = re.compile(
     r"\(line (?P<line>\d+), column (?P<column>\d+)\):?\s*(?P<message>.*)", re.DOTALL
 )
 # The CSL variables compared, and the field of ours that each comes from.
-_TEXTS = ("title", "DOI", "ISBN", "ISSN", "URL", "volume", "page")
+_COMPARED = ("title", "DOI", "ISBN", "ISSN", "URL", "volume", "page")
+# Those of which it is only asked whether they are there.
+_NEEDED = ("container-title", "collection-title", "publisher", "publisher-place", "note")
 
 
 def read_answer(source: SourceText, output: bytes) -> SecondReading:
@@ -37,7 +39,7 @@ def read_refusal(source: SourceText, messages: str) -> UnreadableToPandoc:
 
 
 def _texts(item: dict[str, Any]) -> dict[str, str]:
-    values = {name: str(item[name]) for name in _TEXTS if name in item}
+    values = {name: str(item[name]) for name in (*_COMPARED, *_NEEDED) if name in item}
     values |= {f"{role}s": str(len(item[role])) for role in ("author", "editor") if role in item}
     issued = item.get("issued", {}).get("date-parts")
     if issued and issued[0]:

@@ -9,8 +9,9 @@ the address, the other stops.
 
 Good: both readers see the same entries, titles, years, numbers of authors and identifiers.
 
-Sure: high for a refusal, and for a missing entry or title: a dollar sign that is not written `\$`
-costs the whole title in all editions. Other differences are reported as a warning.
+Sure: high for a refusal, and for a missing entry, title or other field: a dollar sign that is not
+written `\$` costs the whole field in all editions, authors included. Other differences are
+reported as a warning.
 A file with a broken entry (SYN001) is not reported again.
 
 Of a file of more than half a megabyte pandoc is asked about what the article cites by name, and
@@ -34,6 +35,7 @@ from kzru_cite.model.bibliography import (
     UnreadableToPandoc,
 )
 from kzru_cite.model.dossier import Dossier
+from kzru_cite.model.entry_addresses import own
 from kzru_cite.model.outcome import (
     OK,
     Confidence,
@@ -47,6 +49,23 @@ from kzru_cite.model.place import Location
 from kzru_cite.model.rule import Rule
 
 _COMPARED = {"DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "URL": "url"}
+# What pandoc makes of fields of words; the title is always compared.
+_WORDS = {
+    "author": "authors",
+    "editor": "editors",
+    "journaltitle": "container-title",
+    "journal": "container-title",
+    "booktitle": "container-title",
+    "series": "collection-title",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "organization": "publisher",
+    "location": "publisher-place",
+    "address": "publisher-place",
+    "note": "note",
+}
+# A sign that opens or closes a formula.
+_DOLLAR = re.compile(r"(?<!\\)(?:\\\\)*\$")
 _NO_LETTER = re.compile(r"<[^>]*>|[\W_]")
 # Accents stand on letters with dots and on those without: \'{i}, \'{\i}.
 _DOTTED = str.maketrans("ıȷ", "ij")
@@ -130,6 +149,7 @@ def _differences(reference: Reference, theirs: Mapping[str, str]) -> Iterator[Ou
     if title is not None and not title.joined:
         yield _title(reference, title, theirs.get("title"))
     yield from _authors(reference, theirs)
+    yield from _lost(reference, theirs)
 
 
 def _title(reference: Reference, title: Field, theirs: str | None) -> Outcome:
@@ -137,7 +157,7 @@ def _title(reference: Reference, title: Field, theirs: str | None) -> Outcome:
         return OK
     if theirs is None:
         # The two do not let the same types inherit a title.
-        return OK if title.inherited_from else _no_title(reference, title)
+        return OK if title.inherited_from else _unread(reference, title)
     return OK if _same(reference, title, theirs) else _difference(reference, title, theirs)
 
 
@@ -161,10 +181,18 @@ def _authors(reference: Reference, theirs: Mapping[str, str]) -> Iterator[Outcom
         yield _difference(reference, field, f"{theirs['authors']} names")
 
 
-def _no_title(reference: Reference, title: Field) -> Contradicted:
+def _lost(reference: Reference, theirs: Mapping[str, str]) -> Iterator[Outcome]:
+    """Look at fields with a formula that has no end."""
+    for name, variable in _WORDS.items():
+        for field in own(reference, name):
+            if len(_DOLLAR.findall(field.raw)) % 2:
+                yield OK if variable in theirs else _unread(reference, field)
+
+
+def _unread(reference: Reference, field: Field) -> Contradicted:
     return Contradicted(
-        place=title.place,
-        message="pandoc cannot read the title, and leaves it out",
+        place=field.place,
+        message=f"pandoc cannot read the field {field.name!r}, and leaves it out",
         hint="write \\$ for a dollar sign, and look at TeX commands",
         reference=reference.key,
     )
