@@ -74,6 +74,7 @@ def test_pandoc_reads_a_bibliography_once_more(tmp_path: Path, pandoc: Pandoc) -
             "URL": "http://x.org",
             "volume": "3",
             "page": "1-2",
+            "container-title": "J",
             "authors": "2",
             "editors": "1",
             "year": "2020",
