@@ -80,25 +80,21 @@ def begin(workspace: Workspace, pandoc: Pandoc) -> Started:
 
 
 def _refuse_overgrown(source: SourceText) -> None:
-    at = overgrown(source.text)
-    if at is not None:
-        place = source.locate(at, at)
-        raise UsageError(
-            f"{source.path}:{place.line}:{place.column}: the front matter grows beyond"
-            f" {MOST:,} values when this alias is followed",
-            hint="write out what it stands for, or leave it away",
-        )
+    what = f"the front matter grows beyond {MOST:,} values when this alias is followed"
+    _refuse(source, overgrown(source.text), what, "write out what it stands for, or leave it away")
 
 
 def _refuse_overlong(source: SourceText) -> None:
-    at = overlong_claim(source.text)
+    what = f"a claim of more than {LONGEST:,} characters cannot be read"
+    hint = "close its bracket where the words end that the sources support"
+    _refuse(source, overlong_claim(source.text), what, hint)
+
+
+def _refuse(source: SourceText, at: int | None, what: str, hint: str) -> None:
+    """Raise UsageError for what stands at an offset of a text, if there is one."""
     if at is not None:
         place = source.locate(at, at)
-        raise UsageError(
-            f"{source.path}:{place.line}:{place.column}: a claim of more than {LONGEST:,}"
-            " characters cannot be read",
-            hint="close its bracket where the words end that the sources support",
-        )
+        raise UsageError(f"{source.path}:{place.line}:{place.column}: {what}", hint=hint)
 
 
 def _ask(pandoc: Pandoc, name: str, text: str) -> Answer:

@@ -61,6 +61,7 @@ def build(
     """
     chosen = _chosen(tuple(names))
     written = with_title(merge(material.documents), material.documents[0].path)
+    # What no edition may hold is taken out before titles and names are read from the tree.
     whole: Node = json.loads(dumped(written))
     front = read_front(whole["meta"])
     contents = {path: _read_image(folder, path) for path in images(whole)}

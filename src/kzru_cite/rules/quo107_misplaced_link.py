@@ -19,7 +19,7 @@ from difflib import get_close_matches
 
 from kzru_cite.model.article import Claim
 from kzru_cite.model.dossier import Dossier
-from kzru_cite.model.ledger import Ledger, Link
+from kzru_cite.model.ledger import NO_LEDGER, Link
 from kzru_cite.model.outcome import OK, Confidence, Contradicted, Outcome, Severity
 from kzru_cite.model.rule import Need, Rule
 from kzru_cite.rules._decisions import Decisions, finding
@@ -30,7 +30,7 @@ _FEW = 5
 
 def check(dossier: Dossier) -> Iterator[Outcome]:
     """Look at each claim and each link of the ledger."""
-    ledger = dossier.ledger or Ledger()
+    ledger = dossier.ledger or NO_LEDGER
     claims = Decisions(dossier=dossier).claims
     for name, place in ledger.claims.items():
         if name in claims:
