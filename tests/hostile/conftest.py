@@ -1,8 +1,9 @@
-"""A web on loopback in which one host is admitted and all others are forbidden ground."""
+"""A web on loopback with one host admitted and all others forbidden ground; a sound project."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +38,14 @@ def make(request: pytest.FixtureRequest, web: LoopbackWeb) -> Iterator[Make]:
 def anywhere(make: Make, web: LoopbackWeb) -> Engine:
     """Return an engine that may go to the whole loopback web."""
     return make(("127.0.0.0/8",), web.resolve)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return a small project, sound in all its parts."""
+    (tmp_path / "kzru-cite.toml").write_text('today = "2026-11-23"\n', encoding="utf-8")
+    bib = "@book{old, title = {Old}, author = {Rao, Anna}, publisher = {Steam}, date = {1999}}\n"
+    (tmp_path / "references.bib").write_text(bib, encoding="utf-8")
+    (tmp_path / "article").mkdir()
+    (tmp_path / "article" / "a.md").write_text("# Heat\n\nSteam [@old].\n", encoding="utf-8")
+    return tmp_path

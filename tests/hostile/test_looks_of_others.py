@@ -32,16 +32,6 @@ PLACES = (
 )
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / "kzru-cite.toml").write_text('today = "2026-11-23"\n', encoding="utf-8")
-    bib = "@book{old, title = {Old}, author = {Rao, Anna}, publisher = {Steam}, date = {1999}}\n"
-    (tmp_path / "references.bib").write_text(bib, encoding="utf-8")
-    (tmp_path / "article").mkdir()
-    (tmp_path / "article" / "a.md").write_text("# Heat\n\nSteam [@old].\n", encoding="utf-8")
-    return tmp_path
-
-
 def settle(project: Path, *lines: str) -> None:
     text = "\n".join(('today = "2026-11-23"', *lines, ""))
     (project / "kzru-cite.toml").write_text(text, encoding="utf-8")

@@ -107,7 +107,7 @@ class LedgerFault(Struct, frozen=True, kw_only=True):
 class Ledger(Struct, frozen=True, kw_only=True):
     """A ledger as read, in the order written; *claims* tells where the id of each one stands."""
 
-    path: str = ""
+    path: str
     links: tuple[Link, ...] = ()
     claims: Mapping[str, Location] = field(default_factory=dict)
     faults: tuple[LedgerFault, ...] = ()
