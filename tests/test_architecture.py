@@ -14,7 +14,8 @@ PACKAGE = "kzru_cite"
 
 # The modules that may touch files, processes, clocks and the environment.
 TOP = {
-    *("cli", "app", "current", "explaining", "gathering", "planning", "asking", "memory"),
+    *("cli", "app", "loaded", "building", "current", "explaining"),
+    *("gathering", "planning", "asking", "memory"),
     *("joining", "joint_store", "storing"),
     *("searching", "auditing", "capturing", "watching", "glancing", "plans", "__main__", "manual"),
     *("reviewing", "reviewing_cards", "reviewing_desk", "reviewing_sources"),
@@ -30,7 +31,8 @@ TOP = {
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices", "many", "recalled", "day"}
 OUTER = {
-    *("workspace", "settings", "toml_places", "pandoc", "skeleton", "keyboard", "databases"),
+    *("workspace", "files", "settings", "toml_places", "pandoc"),
+    *("skeleton", "keyboard", "databases"),
     *("remembered", "revision", "sealed", "themes"),
     *("edition.press", "edition.typst", "editor.recalling"),
     *("captures", "captures.foreign", "captures.members", "captures.records"),

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kzru_cite.app import check, load
+from kzru_cite.app import check
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.model.report import Report
 from kzru_cite.pandoc import Pandoc

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kzru_cite import app
+from kzru_cite import app, loaded
 from kzru_cite.forked import MOST_NUMBERS, processors, share
 from kzru_cite.loading import start
 from kzru_cite.model.share import alone
@@ -121,6 +121,6 @@ def test_a_long_bibliography_is_judged_as_if_alone(tmp_path: Path) -> None:
     (tmp_path / "article" / "a.md").write_text("---\ntitle: Gas\n---\n\nGas flows [@key3].\n")
     (tmp_path / "references.bib").write_text(entries)
     shared = app.verify(start(tmp_path), app.Call(today=date(2026, 1, 2))).report
-    plain = app.check(app.load(start(tmp_path), date(2026, 1, 2)))
+    plain = app.check(loaded.load(start(tmp_path), date(2026, 1, 2)))
     assert shared == plain
     assert len(plain.findings) > 100

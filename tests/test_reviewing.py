@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kzru_cite.app import load
 from kzru_cite.errors import LedgerError, UsageError
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.model.bibliography import Reference
 from kzru_cite.model.dossier import Dossier

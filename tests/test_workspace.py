@@ -9,15 +9,9 @@ from threading import Event, Thread
 import pytest
 
 from kzru_cite.errors import LedgerError, SettingsError, UsageError
+from kzru_cite.files import alone_in, digest, exchange, read_text, write_atomically
 from kzru_cite.settings import Settings
-from kzru_cite.workspace import (
-    alone_in,
-    digest,
-    exchange,
-    open_workspace,
-    read_text,
-    write_atomically,
-)
+from kzru_cite.workspace import open_workspace
 
 
 def _write(folder: Path, **files: str) -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from kzru_cite import app
 from kzru_cite.consulting import Nothing, consult
 from kzru_cite.errors import UsageError
+from kzru_cite.files import exchange, read_bytes
 from kzru_cite.gathering import Told
 from kzru_cite.loading import Started
 from kzru_cite.model.address import same_page
@@ -30,7 +31,7 @@ from kzru_cite.model.visible import visible
 from kzru_cite.model.written import as_written, plain_text
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.bibtex_insert import inserted
-from kzru_cite.workspace import Workspace, exchange, read_bytes
+from kzru_cite.workspace import Workspace
 
 # That nothing cites it yet lies in the nature of a new entry.
 _LATER = frozenset({"KEY002"})

@@ -19,6 +19,7 @@ from kzru_cite.gather.addresses import NotAskable, askable
 from kzru_cite.gather.recorder import Recorder
 from kzru_cite.gather.save_page_now import SavePageNow, guarded, keys_from
 from kzru_cite.gather.single import Single
+from kzru_cite.loaded import Loaded, load
 from kzru_cite.loading import begin
 from kzru_cite.memory import recorded
 from kzru_cite.model.dossier import Dossier
@@ -136,7 +137,7 @@ class _Run(Struct, frozen=True, kw_only=True):
 
     def dossier(self) -> Dossier:
         """Read the project, with all that is known of the web by now."""
-        return app.load(begin(self.workspace, self.pandoc), self.today).dossier
+        return load(begin(self.workspace, self.pandoc), self.today).dossier
 
     def is_meant(self, finding: Finding) -> bool:
         """Tell whether a finding is one that this call mends."""
@@ -160,7 +161,7 @@ class _Run(Struct, frozen=True, kw_only=True):
     def wanted(self) -> tuple[WantedCopy, ...]:
         """Return the pages that want a copy, but for those that an editor lets pass."""
         dossier = self.dossier()
-        findings = app.check(app.Loaded(dossier=dossier, trees=(), sources=())).findings
+        findings = app.check(Loaded(dossier=dossier, trees=(), sources=())).findings
         waived = {
             one.reference for one in findings if one.suppressed and one.code in _WAIVED | _POOR
         }

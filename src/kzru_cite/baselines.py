@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kzru_cite.errors import UsageError
+from kzru_cite.files import write
 from kzru_cite.model.baseline import Baseline, Entry
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.report import Report
 from kzru_cite.read.baseline import read_baseline, write_baseline
-from kzru_cite.workspace import NO_ROOM, write_atomically
 
 
 def load(path: Path) -> Baseline:
@@ -34,8 +34,5 @@ def save(path: Path, report: Report) -> Baseline:
     ]
     kept = report.baseline.waiting if report.baseline else ()
     text = write_baseline([*found, *kept])
-    try:
-        write_atomically(path, text.encode())
-    except OSError as cause:
-        raise UsageError(f"{path} cannot be written: {cause.strerror}", hint=NO_ROOM) from cause
+    write(path, text.encode())
     return read_baseline(SourceText(path=path.as_posix(), text=text))

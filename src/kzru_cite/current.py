@@ -20,9 +20,10 @@ from kzru_cite.edition.manifest import (
     write_manifest,
 )
 from kzru_cite.edition.pictures import TYPES
+from kzru_cite.files import digest
 from kzru_cite.model.edition import Built, Material
 from kzru_cite.settings import Settings
-from kzru_cite.workspace import Workspace, digest
+from kzru_cite.workspace import Workspace
 
 __all__ = ["FILENAME", "Now", "noted", "out_of_date"]
 

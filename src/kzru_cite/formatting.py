@@ -8,10 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from kzru_cite.errors import UsageError
+from kzru_cite.files import exchange, read_bytes
 from kzru_cite.model.written import as_written
 from kzru_cite.read.bibtex_form import LeftAlone, canonical
 from kzru_cite.report.patch import patch
-from kzru_cite.workspace import exchange, open_workspace, read_bytes
+from kzru_cite.workspace import open_workspace
 
 
 class Formatted(Struct, frozen=True, kw_only=True):

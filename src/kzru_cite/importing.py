@@ -20,13 +20,14 @@ from kzru_cite.convert.readers import READERS
 from kzru_cite.convert.unmistakable import unmistakable
 from kzru_cite.convert.wiki_page import read_page
 from kzru_cite.errors import UsageError
+from kzru_cite.files import exchange, read_text, write_atomically
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.place import SourceText
 from kzru_cite.pandoc import BOUNDED, Pandoc
 from kzru_cite.read.bibliography import read_bibliography
 from kzru_cite.read.ledger import read_ledger
 from kzru_cite.skeleton import begin
-from kzru_cite.workspace import Workspace, exchange, open_workspace, read_text, write_atomically
+from kzru_cite.workspace import Workspace, open_workspace
 
 # The longest article of Wikipedia may have 2 MB; a document has its pictures within.
 _LARGEST_TEXT = 16_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
+from kzru_cite.files import digest
 from kzru_cite.model.bibliography import Bibliography
 from kzru_cite.model.entry_addresses import addresses, own, written
 from kzru_cite.model.evidence import Evidence, Listed
@@ -13,7 +14,7 @@ from kzru_cite.model.storage import kind_of, plain_name
 from kzru_cite.model.topics import topic
 from kzru_cite.read.looks import join, read_looks
 from kzru_cite.stores import LookStore, open_store
-from kzru_cite.workspace import Workspace, digest
+from kzru_cite.workspace import Workspace
 
 
 def recorded(workspace: Workspace, bibliography: Bibliography | None = None) -> Evidence | None:

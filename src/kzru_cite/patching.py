@@ -18,9 +18,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kzru_cite.errors import UsageError
+from kzru_cite.files import read_bytes
 from kzru_cite.model.fix import Edit
 from kzru_cite.model.place import SourceText
-from kzru_cite.workspace import read_bytes
 
 _RETURNS = re.compile(r"\r\n")
 

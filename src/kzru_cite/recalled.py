@@ -18,11 +18,12 @@ from pathlib import Path
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder, encode
 
+from kzru_cite.files import read_bytes
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.storage import kind_of
 from kzru_cite.pandoc import bundled
 from kzru_cite.sealed import Sealed, sealed_in
-from kzru_cite.workspace import Workspace, read_bytes
+from kzru_cite.workspace import Workspace
 
 _PACKAGE = Path(__file__).parent
 _LIBRARY = ".dist-info"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kzru_cite.errors import LedgerError
+from kzru_cite.files import exchange, read_bytes
 from kzru_cite.mending import Mended
 from kzru_cite.model.report import Finding
 from kzru_cite.model.visible import visible
 from kzru_cite.report.patch import patch as report_patch
 from kzru_cite.report.words import counted
-from kzru_cite.workspace import Workspace, exchange, read_bytes
+from kzru_cite.workspace import Workspace
 
 
 def patch(done: Mended) -> str:

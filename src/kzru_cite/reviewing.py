@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kzru_cite.errors import UsageError
+from kzru_cite.files import exchange, read_bytes
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.ledger import Decision, Entry, Ledger, Link, LinkName, Word, seal
 from kzru_cite.model.place import SourceText
@@ -16,7 +17,6 @@ from kzru_cite.model.review import Card, State
 from kzru_cite.read.ledger import read_ledger
 from kzru_cite.read.ledger_edit import record
 from kzru_cite.reviewing_cards import Cards, Sources
-from kzru_cite.workspace import exchange, read_bytes
 
 STATES: Mapping[str, frozenset[State]] = {
     "open": frozenset({State.UNDECIDED, State.LAPSED}),

@@ -16,10 +16,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kzru_cite.errors import UsageError
+from kzru_cite.files import read_bytes, write_atomically
 from kzru_cite.gather.makers import Again, Copied, Failed, Going, Maker, Progress
 from kzru_cite.model.saving import Fate, SaveJob, Stage
 from kzru_cite.read.save_jobs import read_jobs, write_jobs
-from kzru_cite.workspace import read_bytes, write_atomically
 
 JOBS = Path(".kzru-cite") / "saves.json"
 # Status is kept for about an hour: who then knows nothing of a job has forgotten it.

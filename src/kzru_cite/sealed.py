@@ -21,7 +21,7 @@ from stat import S_ISREG
 
 from msgspec import Struct
 
-from kzru_cite.workspace import write_atomically
+from kzru_cite.files import write_atomically
 
 # Below the folder of a project.
 FOLDER = Path(".kzru-cite", "cache")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kzru_cite.errors import UsageError
-from kzru_cite.workspace import write_atomically
+from kzru_cite.files import write_atomically
 
 _SETTINGS = """\
 # Settings of kzru-cite; `kzru-cite verify --help` names the commands that read them.

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from kzru_cite import app
 from kzru_cite.edition import EDITIONS
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 
 # The collection lies beside the project, and is no part of it.
@@ -100,7 +101,7 @@ def test_no_citation_is_lost(manuscript: Path, tmp_path: Path) -> None:
     content = {path.name: path.read_bytes() for path in done.files}
     assert [edition.filename for edition in EDITIONS] == list(content)
 
-    loaded = app.load(start(project), done.report.today)
+    loaded = load(start(project), done.report.today)
     known = loaded.dossier.bibliography.by_key()
     written = [cited for cited in loaded.dossier.article.citations if cited.key in known]
     shown = _links(content["article.html"].decode())

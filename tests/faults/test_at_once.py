@@ -23,7 +23,7 @@ COUNTS = """
 import sys
 from pathlib import Path
 from kzru_cite.errors import LedgerError
-from kzru_cite.workspace import exchange
+from kzru_cite.files import exchange
 path, times = Path("number"), 25
 while times:
     before = path.read_bytes()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kzru_cite.app import load
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.model.figures import compare
 from kzru_cite.pandoc import Pandoc

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kzru_cite.app import load
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.model.article import Article
 from kzru_cite.model.dossier import Dossier

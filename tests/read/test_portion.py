@@ -11,7 +11,7 @@ from marked import dossier_of
 from msgspec.structs import replace
 
 from conftest import TODAY
-from kzru_cite.app import load
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.model.bibliography import SecondReading, UnreadableToPandoc
 from kzru_cite.model.outcome import OK, Unable

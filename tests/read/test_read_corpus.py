@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from marked import dossier_of
 
+from kzru_cite.files import read_text
 from kzru_cite.model.bibliography import Field, NotReadTwice, SecondReading, UnreadableToPandoc
 from kzru_cite.model.place import Location, SourceText
 from kzru_cite.pandoc import Pandoc
 from kzru_cite.read.bibliography import read_bibliography
-from kzru_cite.workspace import read_text
 
 # The collection lies beside the project, and is no part of it.
 FOLDER = Path(__file__).parents[3] / "shared" / "corpus" / "bib-quirks"

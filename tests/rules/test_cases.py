@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from casefiles import Case, read_cases, rewrite
 from kzru_cite import rules
-from kzru_cite.app import load
 from kzru_cite.judge import judge
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.model.dossier import Dossier
 from kzru_cite.model.evidence import Evidence

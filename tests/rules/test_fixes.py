@@ -12,8 +12,8 @@ from test_cases import FOLDER, SETTINGS, bibliography, evidence
 
 from casefiles import Case, read_cases
 from kzru_cite import rules
-from kzru_cite.app import load
 from kzru_cite.judge import judge
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.mending import Files, Mended, mend
 from kzru_cite.model.article import Article

@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kzru_cite import rules
-from kzru_cite.app import load
 from kzru_cite.judge import judge
+from kzru_cite.loaded import load
 from kzru_cite.loading import start
 from kzru_cite.model.evidence import Evidence, Look, Purpose, Searched
 from kzru_cite.model.ledger import seal

@@ -20,8 +20,8 @@ from kzru_cite.captures import records
 from kzru_cite.captures.members import Member, member_at, members
 from kzru_cite.captures.records import BadRecord
 from kzru_cite.errors import UsageError
+from kzru_cite.files import NO_ROOM, append_whole
 from kzru_cite.model.kept import Capture, Damage, Exchange
-from kzru_cite.workspace import NO_ROOM, append_whole
 
 # The body of a look is smaller by far; the head of a record comes on top.
 MOST = 32_000_000

@@ -158,7 +158,7 @@ def _written(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False, color=True)
         return
-    from kzru_cite.app import write
+    from kzru_cite.files import write
 
     write(output, text.encode())
 
@@ -371,12 +371,13 @@ def changes(
 
         started = start(folder)
         from kzru_cite import app
+        from kzru_cite.files import write
 
         text = app.changes(started, app.Call(today=today), words, form)
         if output is None:
             click.echo(text, nl=False)
         else:
-            app.write(output, text.encode())
+            write(output, text.encode())
 
 
 @click.command(epilog="Example: kzru-cite schema > ledger.schema.json")

@@ -73,11 +73,11 @@ def export(*, file: Path, folder: Path) -> None:
     """
     with told_errors():
         from kzru_cite import capturing
-        from kzru_cite.workspace import write_atomically
+        from kzru_cite.files import write
 
         workspace = open_workspace(folder)
         packed = capturing.packed(capturing.store_of(workspace), workspace.folder.name)
-        write_atomically(file, packed)
+        write(file, packed)
         note(f"wrote {file}")
 
 

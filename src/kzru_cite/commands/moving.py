@@ -68,12 +68,12 @@ def export_references(*, form: str, output: Path | None, folder: Path) -> None:
     with told_errors():
         workspace = open_workspace(folder)
         from kzru_cite import exporting
-        from kzru_cite.workspace import write_atomically
+        from kzru_cite.files import write
 
         done = exporting.export(workspace, form)
         notes(done.losses)
         if output is None:
             click.echo(done.text, nl=False)
         else:
-            write_atomically(output, done.text.encode())
+            write(output, done.text.encode())
             note(f"wrote {output}")

@@ -149,11 +149,12 @@ def claims(*, form: str, graph: Path | None, folder: Path) -> None:
 
         started = start(folder)
         from kzru_cite import app
+        from kzru_cite.files import write
 
         if graph is None:
             click.echo(app.claims(started, form), nl=False)
         else:
-            app.write(graph, app.drawn(started).encode())
+            write(graph, app.drawn(started).encode())
             note(f"drew {graph}")
 
 

@@ -73,6 +73,13 @@ class Material(Struct, frozen=True, kw_only=True):
     states: Mapping[str, EntryState] = field(default_factory=dict)
 
 
+class Order(Struct, frozen=True, kw_only=True):
+    """Which editions are wanted (none named: the usual ones), and the style of their references."""
+
+    style: str
+    editions: tuple[str, ...] = ()
+
+
 class Built(Struct, frozen=True, kw_only=True):
     """
     A finished edition: its name, the file name proposed for it, and its bytes.

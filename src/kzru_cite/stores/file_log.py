@@ -10,11 +10,11 @@ from stat import S_ISDIR, S_ISREG
 from threading import Lock
 
 from kzru_cite.errors import UsageError
+from kzru_cite.files import NO_ROOM, append_whole
 from kzru_cite.model.evidence import Look
 from kzru_cite.read.looks import write_look
 from kzru_cite.stores.closing import Closing
 from kzru_cite.stores.file_topics import FileTopics
-from kzru_cite.workspace import NO_ROOM, append_whole
 
 
 class Log(Closing):

@@ -14,9 +14,9 @@ from typing import TypeVar
 
 from kzru_cite.databases import refuse_scrap, tables
 from kzru_cite.errors import UsageError
+from kzru_cite.files import NO_ROOM
 from kzru_cite.stores.database import Database, refuse_later, refuse_other
 from kzru_cite.stores.rows import Row, batches
-from kzru_cite.workspace import NO_ROOM
 
 T = TypeVar("T")
 # A row as it was found: its number, the SHA-256 of its line, the line; damage can make it anything.
