@@ -26,12 +26,12 @@ TOP = {
     *("importing", "exporting"),
     *("archiving", "archiving_words", "proving", "saving"),
     *("commands", "commands.common", "commands.checking", "commands.kept", "commands.mending"),
-    *("commands.moving", "commands.publishing"),
+    *("commands.moving", "commands.publishing", "commands.telling"),
 }
 # Light parts that the command line loads first.
 FIRST = {"loading", "choices", "many", "recalled", "day"}
 OUTER = {
-    *("workspace", "files", "settings", "toml_places", "pandoc"),
+    *("workspace", "files", "settings", "toml_places", "toml_table", "pandoc"),
     *("skeleton", "keyboard", "databases"),
     *("remembered", "revision", "sealed", "themes"),
     *("edition.press", "edition.typst", "editor.recalling"),
@@ -56,7 +56,7 @@ LIBRARIES = {
     "certifi": {"gather.secure"},
     "click": {
         *("cli", "manual", "commands.common", "commands.checking", "commands.kept"),
-        *("commands.mending", "commands.moving", "commands.publishing"),
+        *("commands.mending", "commands.moving", "commands.publishing", "commands.telling"),
     },
     "mwparserfromhell": {"convert.wikicode"},
     "dask": {"cluster"},
@@ -64,7 +64,7 @@ LIBRARIES = {
     "lsprotocol": {"editor.messages", "editor.server"},
     "msgspec": {"read.looks", "recalled"},
     "pint": {"model.figures.conversion"},
-    "pycurl": {"gather.curl"},
+    "pycurl": {"gather.curl", "gather.curl_handle"},
     "pygls": {"editor.server"},
     "pylatexenc": {"read.bibtex_values"},
     "psycopg": {"stores.postgresql"},

@@ -12,7 +12,7 @@ import gc
 import click
 
 from kzru_cite import __version__
-from kzru_cite.commands import checking, kept, mending, moving, publishing
+from kzru_cite.commands import checking, kept, mending, moving, publishing, telling
 from kzru_cite.commands.common import INTERRUPTED, interrupted, note, told_errors
 from kzru_cite.pandoc import bundled
 
@@ -71,8 +71,8 @@ def man() -> None:
 
 
 for _command in (
-    *(checking.verify, checking.gather, checking.changes, checking.schema),
-    *(checking.rules, checking.explain),
+    *(checking.verify, checking.gather),
+    *(telling.changes, telling.schema, telling.rules, telling.explain),
     *(mending.fix, mending.archive, mending.fmt, mending.cite, mending.add),
     *(moving.init, moving.import_file, moving.export_references),
     *(publishing.build, publishing.publish, publishing.claims, publishing.review),

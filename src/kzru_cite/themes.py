@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from kzru_cite.errors import SettingsError
 from kzru_cite.model.place import SourceText
 from kzru_cite.model.theme import LIGHT, Faint, Theme, faint
-from kzru_cite.settings import read_toml
 from kzru_cite.toml_places import span_of
+from kzru_cite.toml_table import read_toml
 
 T = TypeVar("T")
 

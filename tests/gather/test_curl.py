@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from kzru_cite.gather.curl import Loop, Transfer
+from kzru_cite.gather.curl import Loop
+from kzru_cite.gather.curl_transfer import Transfer
 from kzru_cite.gather.curled import CurlTransport
 from kzru_cite.gather.dial import Dialler, NotAllowed
 from kzru_cite.gather.guard import Guard

@@ -11,7 +11,8 @@ from tempfile import NamedTemporaryFile
 from threading import Lock
 from urllib.parse import urlsplit
 
-from kzru_cite.gather.curl import Loop, Transfer
+from kzru_cite.gather.curl import Loop
+from kzru_cite.gather.curl_transfer import Transfer
 from kzru_cite.gather.dial import Dialler
 from kzru_cite.gather.said import failure_of, headers_of, reply_of
 from kzru_cite.gather.secure import trusted_files
