@@ -136,12 +136,16 @@ def _before(source: SourceText, place: Location) -> str:
 
 
 def _stretch(field: Field) -> Location:
-    source, end = field.source, _end(field)
-    place = source.locate(field.name_start, end)
+    """Return where a field stands, with the line it has to itself, or the blanks up to the next."""
+    source, start, end = field.source, field.name_start, _end(field)
+    place = source.locate(start, end)
+    before = _before(source, place)
     rest = source.line(place.end_line)[place.end_column - 1 :]
-    if not (_before(source, place) + rest).strip():
-        return replace(place, column=1, end_line=place.end_line + 1, end_column=1)
-    return source.locate(field.name_start, end + len(rest) - len(rest.lstrip()))
+    if rest.strip():
+        return source.locate(start, end + len(rest) - len(rest.lstrip()))
+    if before.strip():
+        return source.locate(start - len(before) + len(before.rstrip()), end + len(rest))
+    return replace(place, column=1, end_line=place.end_line + 1, end_column=1)
 
 
 def _equals(field: Field, name: str) -> str:
