@@ -43,8 +43,9 @@ def gap_before(text: str, start: int, end: int) -> Gap:
     held, beside = closing.held, closing.beside
     lines = text[held.start : held.end].split("\n")
     count = 0
-    if text.count("\n", held.end, end) == 1:
-        # Lines of comments that nothing parts from the entry belong to it.
+    if text.count("\n", held.end, end) <= 1:
+        # Lines of comments that nothing parts from the entry belong to it, as does the comment
+        # that it stands in: it will be put on a line of its own.
         while count < len(lines) - beside and lines[-1 - count].lstrip(" \t").startswith("%"):
             count += 1
     above = held.end - len("\n".join(lines[len(lines) - count :])) if count else held.end

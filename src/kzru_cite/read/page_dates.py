@@ -57,6 +57,8 @@ _WORDED = (
 )  # fmt: skip
 _SECONDS = re.compile(r"\d{9,10}(?:\d{3})?")
 _LONGEST = 100
+# The years that a page may name.
+_FIRST, _LAST = 1000, 2200
 
 
 def iso_date(text: str) -> str:
@@ -70,7 +72,8 @@ def iso_date(text: str) -> str:
     if _SECONDS.fullmatch(text):
         # With three digits more it tells thousandths of seconds.
         seconds = int(text[:-3] if len(text) > 10 else text)
-        return datetime.fromtimestamp(seconds, tz=UTC).isoformat()
+        moment = datetime.fromtimestamp(seconds, tz=UTC)
+        return moment.isoformat() if moment.year <= _LAST else ""
     for pattern in (_PACKED, _ISO):
         found = pattern.match(text)
         if found:
@@ -87,7 +90,7 @@ def _written(found: re.Match[str]) -> str:
     named = parts.get("name")
     month = _MONTH.get(named.lower(), 0) if named else int(parts.get("month") or 0)
     year, day = int(parts["year"]), int(parts.get("day") or 0)
-    if not 1000 <= year <= 2200 or (named and not month):
+    if not _FIRST <= year <= _LAST or (named and not month):
         return ""
     if not month:
         return "" if parts.get("month") else f"{year:04d}"
