@@ -190,7 +190,7 @@ def out_of_date(
 
     settled = _settled(workspace, call)
     day = fixed_day(settled.settings, call.today, os.environ)
-    return building.out_of_date(settled, pandoc, Order(style=_style(settled, style)), day)
+    return building.out_of_date(settled, pandoc, _style(settled, style), day)
 
 
 def _style(workspace: Workspace, wanted: str | None) -> str:

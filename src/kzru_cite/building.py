@@ -62,13 +62,13 @@ def built(
 
 
 def out_of_date(
-    workspace: Workspace, pandoc: Pandoc, order: Order, day: date | None
+    workspace: Workspace, pandoc: Pandoc, style: str, day: date | None
 ) -> tuple[str, ...]:
     """Say in lines what keeps the editions in the output folder from being current, on a *day*."""
     bibliography = read_bibliography(workspace.bibliographies)
     now = current.Now(
         tools=edition.tools(__version__, pandoc),
-        style=order.style,
+        style=style,
         day=day.isoformat() if day else "",
         looks=looks_digest(workspace, recorded(workspace, bibliography)),
     )
