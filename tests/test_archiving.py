@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -639,7 +639,7 @@ def own(project: Project) -> Iterator[Project]:
     with LoopbackRecorder() as recorder:
         project.services["recorder"] = f"{recorder.base}/"
         project.environment = {}
-        project.wait = "20s"
+        project.wait = "90s"
         project.settle()
         yield project
 
@@ -692,11 +692,35 @@ def test_a_recording_whose_end_nobody_heard_of_is_found_again(own: Project) -> N
     path = own.folder / ".kzru-cite" / "saves.json"
     path.write_text(path.read_text().replace('"pending"', '"asked"'))
     before = own.web.count("paper.test", "/bridge")
-    own.wait = "20s"
+    own.wait = "90s"
     own.settle()
     assert 0 == own.call("--save").code
     # It was looked at anew by nobody, and not recorded again.
     assert before == own.web.count("paper.test", "/bridge")
+
+
+@pytest.mark.tools
+def test_a_recording_that_never_came_is_made_after_an_hour(own: Project) -> None:
+    """As when the archive is ended before it wrote down what it saw."""
+    own.wait = "0s"
+    own.settle()
+    assert 3 == own.call("--save").code
+    first = own.page
+    own.web.page("paper.test", "/other", title=TITLE)
+    own.page = own.web.url("paper.test", "/other", numeric=True)
+    path = own.folder / ".kzru-cite" / "saves.json"
+    path.write_text(path.read_text().replace(first, own.page))
+    own.write()
+    assert 3 == own.call("--save").code
+    # Looked at by us alone: for an hour the archive may be at it.
+    assert 1 == own.web.count("paper.test", "/other")
+    at = str(own.jobs[0]["at"])
+    earlier = datetime.fromisoformat(at) - timedelta(hours=2)
+    path.write_text(path.read_text().replace(at, earlier.isoformat().replace("+00:00", "Z")))
+    own.wait = "90s"
+    own.settle()
+    assert 0 == own.call("--save").code
+    assert 2 == own.web.count("paper.test", "/other")
 
 
 def test_what_is_no_recorder_is_told(project: Project) -> None:

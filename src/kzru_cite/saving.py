@@ -169,6 +169,7 @@ class Saving(Struct, kw_only=True):
             asked = before if before and unsure else self._new(address)
             # Written down first: who is killed now must know that the archive may have been asked.
             self.jobs.put(asked)
+            began = self.now()
             step = self.maker.begin(asked, unsure=unsure)
             self.waiting.pop(address, None)
             if isinstance(step, Again):
@@ -177,7 +178,8 @@ class Saving(Struct, kw_only=True):
                 self.waiting[address] = step.words
                 due.append(address)
                 return
-            self._take(asked, step)
+            # For an hour from now on somebody should know of it.
+            self._take(replace(asked, at=began), step)
 
     def _new(self, address: str) -> SaveJob:
         keeper = self.jobs.keeper

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+from threading import Event, Thread
 
 from .archive import COLLECTION, PROGRAMS, LoopbackArchive
 
@@ -13,6 +15,29 @@ class LoopbackRecorder(LoopbackArchive):
 
     def __init__(self) -> None:
         super().__init__(())
+        self._over = Event()
+        self._waking = Thread(target=self._wake, daemon=True)
+
+    def _start(self) -> None:
+        super()._start()
+        self._waking.start()
+
+    def _stop(self) -> None:
+        self._over.set()
+        if self._waking.is_alive():
+            self._waking.join()
+        super()._stop()
+
+    def _wake(self) -> None:
+        """
+        Let pywb look at its indexes anew.
+
+        It reads their folder again when its time changed, in whole seconds: an index that is made
+        in the second in which it looked last stays unseen until the next one.
+        """
+        folder = self._place / "collections" / COLLECTION / "indexes"
+        while not self._over.wait(1.0):
+            os.utime(folder)
 
     def _fill(self) -> None:
         """Make an empty collection, and the settings."""

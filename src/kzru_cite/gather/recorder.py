@@ -41,7 +41,7 @@ class Recorder(Struct, frozen=True, kw_only=True):
     def look_after(self, jobs: Sequence[SaveJob]) -> Mapping[str, Progress]:
         """Look for the copies in the lists of the archive, which it brings up to date in turns."""
         found = {job.address: self._newest(job) for job in jobs}
-        return {address: step or Going(name=address) for address, step in found.items()}
+        return {address: step for address, step in found.items() if step is not None}
 
     def _newest(self, job: SaveJob) -> Copied | Failed | None:
         """Return the copy made since the job began; None when the archive lists none yet."""
