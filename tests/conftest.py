@@ -16,6 +16,14 @@ from answers import remembering
 from kzru_cite.pandoc import Pandoc, bundled
 
 TODAY = date(2026, 11, 23)
+# Tests that run the program hundreds of times, over lines that others have it run over too. What
+# their processes run over is not measured, which would take as long again.
+UNMEASURED = (
+    "tests/faults/",
+    "tests/gather/test_network_cut.py",
+    "tests/gather/test_services_end_to_end.py",
+    "tests/hostile/",
+)
 # How long something takes is measured by the benches, on a machine that does nothing else.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -55,6 +63,16 @@ def _own_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Leave the caches of who runs the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _measured_elsewhere(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let processes run at full speed where others measure the same lines."""
+    place = f"{request.path.relative_to(request.config.rootpath)}"
+    with pytest.MonkeyPatch.context() as patch:
+        if place.startswith(UNMEASURED):
+            patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
         yield
 
 
