@@ -19,10 +19,10 @@ TODAY = date(2026, 11, 23)
 # Tests that run the program hundreds of times, over lines that others have it run over too. What
 # their processes run over is not measured, which would take as long again.
 UNMEASURED = (
-    "tests/faults/",
     "tests/gather/test_network_cut.py",
     "tests/gather/test_services_end_to_end.py",
-    "tests/hostile/",
+    "tests/hostile/test_imported_texts.py",
+    "tests/hostile/test_written_words.py",
 )
 # How long something takes is measured by the benches, on a machine that does nothing else.
 settings.register_profile("untimed", deadline=None)

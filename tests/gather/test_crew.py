@@ -351,6 +351,53 @@ def test_an_error_in_telling_is_raised() -> None:
         run(tasks, told, crew())
 
 
+def test_nothing_is_told_after_an_error_in_telling() -> None:
+    asked: list[str] = []
+    all_out, failed = threading.Barrier(8), threading.Event()
+
+    def told(ticket: str, _: Sight) -> None:
+        asked.append(ticket)
+        failed.set()
+        raise OSError("the disk is full")
+
+    def first() -> Sight:
+        all_out.wait(5)
+        return FINE
+
+    def wait() -> Sight:
+        all_out.wait(5)
+        assert failed.wait(5)
+        return FINE
+
+    tasks: list[tuple[str, Errand]] = [("first", Act("http://first.test/", first))]
+    tasks += [(f"{n}", Act(f"http://host{n}.test/", wait)) for n in range(7)]
+    with pytest.raises(OSError, match="the disk is full"):
+        run(tasks, told, crew())
+    assert ["first"] == asked
+
+
+def test_an_error_waits_for_the_end_of_what_is_being_told() -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def told(*_: object) -> None:
+        begun.set()
+        # Longer than the grace for what is coming in.
+        time.sleep(2.5)
+        ended.set()
+
+    def breaks() -> Sight:
+        assert begun.wait(5)
+        raise ZeroDivisionError
+
+    tasks: list[tuple[str, Errand]] = [
+        ("fine", brings("http://fine.test/", FINE)),
+        ("x", Act("http://x.test/", breaks)),
+    ]
+    with pytest.raises(ZeroDivisionError):
+        run(tasks, told, crew())
+    assert ended.is_set()
+
+
 def test_an_interrupt_loses_nothing_that_was_answered() -> None:
     told = Told()
     over = threading.Event()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,6 +81,23 @@ def test_what_was_added_is_there_before_the_log_is_closed(tmp_path: Path) -> Non
     log.add(look("a"))
     assert ["doi:a"] == abouts(path)
     log.close()
+
+
+def test_a_log_is_closed_after_whoever_is_adding_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "looks.jsonl"
+    log = Log(path)
+    log.add(look("a"))
+    with ThreadPoolExecutor(2) as pool, path.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        adding = pool.submit(log.add, look("b"))
+        time.sleep(0.1)
+        closing = pool.submit(log.close)
+        time.sleep(0.1)
+        assert not closing.done()
+        fcntl.flock(other, fcntl.LOCK_UN)
+        adding.result()
+        closing.result()
+    assert ["doi:a", "doi:b"] == abouts(path)
 
 
 def test_a_log_is_read_once_however_often_it_is_asked(tmp_path: Path) -> None:

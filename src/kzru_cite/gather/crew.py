@@ -50,8 +50,9 @@ def run(tasks: Iterable[tuple[T, Errand]], told: Told[T], crew: Crew) -> bool:
 
     *told* is called as soon as a sight is certain, by one thread at a time, not in the order of
     the tasks. What was not asked is told as STOPPED or OFFLINE. Returns False when the network
-    was down. An error of *told* or of an errand ends the run and is raised here, as is an
-    interrupt, after what was answered has been told.
+    was down. An error of an errand ends the run and is raised here, as is an interrupt, after what
+    was answered has been told; an error of *told* too, which is not called after it. Nothing is
+    told any more once this returns or raises.
     """
     return _Run(tasks, told, crew).complete()
 
@@ -74,7 +75,7 @@ class _Run(Generic[T]):
         self._outbox: deque[tuple[T, Sight]] = deque()
         self._desk: Desk[T] = Desk(self._hand_over, self._fail)
         self._out: dict[int, Job[T]] = {}
-        self._over = self._closed = False
+        self._over = self._closed = self._mute = False
         self._finished = Event()
         self._error: BaseException | None = None
         # When the first of the sleeping workers wakes up by itself.
@@ -102,7 +103,7 @@ class _Run(Generic[T]):
         if self._error is not None:
             raise self._error
         if self._network.holds:
-            self._probe()
+            self._weigh_all()
             self._tell_all()
         return not self._network.down
 
@@ -193,12 +194,24 @@ class _Run(Generic[T]):
         began = time.monotonic()
         up = self._network.probe()
         with self._changed:
-            certain = self._network.believe(began) if up else self._network.give_up()
-            self._outbox.extend(certain)
+            if self._closed:
+                return
+            self._believe(began, up=up)
             if not up:
                 self._lanes.stop(_OFFLINE)
         if not up:
             self._end()
+
+    def _weigh_all(self) -> None:
+        """Find out at the end whether what failed last is to be believed."""
+        began = time.monotonic()
+        up = self._network.probe()
+        with self._changed:
+            self._believe(began, up=up)
+
+    def _believe(self, began: float, *, up: bool) -> None:
+        certain = self._network.believe(began) if up else self._network.give_up()
+        self._outbox.extend(certain)
 
     def _end(self) -> None:
         """Let nobody begin anything more."""
@@ -220,8 +233,8 @@ class _Run(Generic[T]):
             if self._network.down:
                 self._outbox.extend((job.ticket, _OFFLINE) for job in self._out.values())
         self._desk.leave()
-        if self._error is None:
-            self._tell_all()
+        # Also for whoever is still at it: a line must not be half written when the log is closed.
+        self._tell_all()
 
     def _tell(self) -> None:
         """Tell what is certain, unless another is at it; that one comes by here again."""
@@ -241,7 +254,13 @@ class _Run(Generic[T]):
             with self._changed:
                 self._outbox.extend(self._lanes.ended)
                 self._lanes.ended.clear()
+                if self._mute:
+                    self._outbox.clear()
                 if not self._outbox:
                     return
                 ticket, sight = self._outbox.popleft()
-            self._told(ticket, sight)
+            try:
+                self._told(ticket, sight)
+            except BaseException:
+                self._mute = True
+                raise

@@ -90,15 +90,16 @@ class Log(Closing):
 
     def close(self) -> None:
         """Put what was written onto the disk, and close the file."""
-        file, self._file = self._file, None
-        if file is None:
-            return
-        try:
-            os.fsync(file)
-        except OSError as cause:
-            raise self._fault(cause) from cause
-        finally:
-            os.close(file)
+        with self._within:
+            file, self._file = self._file, None
+            if file is None:
+                return
+            try:
+                os.fsync(file)
+            except OSError as cause:
+                raise self._fault(cause) from cause
+            finally:
+                os.close(file)
 
     def _opened(self) -> int:
         self._path.parent.mkdir(parents=True, exist_ok=True)
