@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import http.client
 import re
@@ -112,13 +113,20 @@ def test_a_connection_serves_several_requests_and_bodies(web: LoopbackWeb) -> No
 
 
 def test_the_most_requests_at_once_are_known(web: LoopbackWeb) -> None:
-    url = web.put("a.test", "/", wire.late(replies.page("Late"), 0.1))
+    # However slow the machine: none is answered before all are there.
+    all_there = asyncio.Barrier(5)
+
+    async def together(exchange: Exchange) -> None:
+        await all_there.wait()
+        await replies.page("Late")(exchange)
+
+    url = web.put("a.test", "/", together)
     threads = [threading.Thread(target=ask, args=(web, url)) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    ask(web, url)
+    ask(web, web.page("a.test", "/alone"))
     assert 5 == web.at_once("a.test")
 
 
