@@ -206,22 +206,27 @@ class Alone:
 
     def doubled(self) -> int:
         """Return how many requests were put in vain; none may be missing."""
-        now = self.project.asked()
-        assert not self.asked - now
-        return (now - self.asked).total()
+        return self._again().total()
 
-    def begun_anew(self, losses: int) -> int:
+    def doubled_singly(self, losses: int) -> int:
         """
         Return how many looks of one request were put in vain, after so many losses of a worker.
 
         Those that waited for their next hop, or to be sent again, come on top of what a worker has
-        in hand, since they begin anew; but neither is sent more than once again for a loss.
+        in hand, since they begin anew; but nothing is sent more than once again for a loss.
         """
+        again = self._again()
+        assert all(count <= losses * self.asked[one] for one, count in again.items())
+        return sum(
+            count
+            for (host, path), count in again.items()
+            if self.asked[host, path] == 1 and "/chain" not in path
+        )
+
+    def _again(self) -> Counter[tuple[str, str]]:
         now = self.project.asked()
         assert not self.asked - now
-        assert all(now[one] <= self.asked[one] * (1 + losses) for one in now)
-        single = [one for one in now if self.asked[one] == 1 and "/chain" not in one[1]]
-        return sum(now[one] - 1 for one in single)
+        return now - self.asked
 
     def run(self, machines: Machines) -> subprocess.Popen[bytes]:
         return self.project.start("gather", "--dask", machines.address)
@@ -284,7 +289,7 @@ def test_a_killed_worker_loses_no_look_and_doubles_none_that_was_told(
         code, said = alone.project.end(running)
     assert 0 == code, said
     assert alone.seen == alone.project.seen()
-    assert alone.begun_anew(1) <= IN_HAND
+    assert alone.doubled_singly(1) <= IN_HAND
     assert {} == alone.project.rude()
 
 
@@ -299,7 +304,7 @@ def test_workers_may_come_and_go(alone: Alone, machines: Machines) -> None:
             code, said = alone.project.end(running)
     assert 0 == code, said
     assert alone.seen == alone.project.seen()
-    assert alone.begun_anew(2) <= 2 * IN_HAND
+    assert alone.doubled_singly(2) <= 2 * IN_HAND
     assert {} == alone.project.rude()
 
 
@@ -318,7 +323,7 @@ def test_an_interrupted_run_keeps_what_came_and_is_taken_up_again(
         code, said = alone.project.end(alone.run(machines))
     assert 0 == code, said
     assert alone.seen == alone.project.seen()
-    assert alone.begun_anew(1) <= 2 * IN_HAND
+    assert alone.doubled_singly(1) <= 2 * IN_HAND
 
 
 def test_processes_on_this_machine_are_a_cluster_too(alone: Alone) -> None:

@@ -103,7 +103,7 @@ class _Run(Generic[T]):
         if self._error is not None:
             raise self._error
         if self._network.holds:
-            self._weigh_all()
+            self._probe(last=True)
             self._tell_all()
         return not self._network.down
 
@@ -190,28 +190,19 @@ class _Run(Generic[T]):
             self._outbox.append((ticket, sight))
         self._tell()
 
-    def _probe(self) -> None:
+    def _probe(self, *, last: bool = False) -> None:
+        """Find out whether failures are to be believed; after the end of a run only the *last*."""
         began = time.monotonic()
         up = self._network.probe()
         with self._changed:
-            if self._closed:
+            if self._closed and not last:
                 return
-            self._believe(began, up=up)
+            certain = self._network.believe(began) if up else self._network.give_up()
+            self._outbox.extend(certain)
             if not up:
                 self._lanes.stop(_OFFLINE)
         if not up:
             self._end()
-
-    def _weigh_all(self) -> None:
-        """Find out at the end whether what failed last is to be believed."""
-        began = time.monotonic()
-        up = self._network.probe()
-        with self._changed:
-            self._believe(began, up=up)
-
-    def _believe(self, began: float, *, up: bool) -> None:
-        certain = self._network.believe(began) if up else self._network.give_up()
-        self._outbox.extend(certain)
 
     def _end(self) -> None:
         """Let nobody begin anything more."""
