@@ -59,6 +59,7 @@ class Project:
     archive: SavePageNow
     page: str = ""
     wait: str = "5s"
+    recorder: LoopbackRecorder | None = None
     services: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=lambda: dict(KEYS))
 
@@ -637,6 +638,7 @@ def own(project: Project) -> Iterator[Project]:
     if not pywb_is_there():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("pywb is missing")
     with LoopbackRecorder() as recorder:
+        project.recorder = recorder
         project.services["recorder"] = f"{recorder.base}/"
         project.environment = {}
         project.wait = "90s"
@@ -692,6 +694,9 @@ def test_a_recording_whose_end_nobody_heard_of_is_found_again(own: Project) -> N
     path = own.folder / ".kzru-cite" / "saves.json"
     path.write_text(path.read_text().replace('"pending"', '"asked"'))
     before = own.web.count("paper.test", "/bridge")
+    # While no list shows it, nobody can know that it was recorded.
+    assert own.recorder is not None
+    own.recorder.wait_for(own.page)
     own.wait = "90s"
     own.settle()
     assert 0 == own.call("--save").code

@@ -25,7 +25,7 @@ from kzru_cite.gather.carried import CarriedBudget, Standing
 from kzru_cite.gather.crew import run
 from kzru_cite.gather.errands import Errand, Onward, Settled, Turn, Underway, underway
 from kzru_cite.gather.gate import Gate
-from kzru_cite.gather.network import worth_keeping
+from kzru_cite.gather.network import doubtful, worth_keeping
 from kzru_cite.gather.shards import shard_of
 from kzru_cite.gathering import World, errand_of, world
 from kzru_cite.model.evidence import Look, Sight, Trouble, Unanswered
@@ -167,13 +167,25 @@ class _Work:
         self._bundle = bundle
         self._entered: set[int] = set()
         self._onward: dict[int, Underway] = {}
+        # Who asked for quiet in the answer to a question and with which code, and for how long.
+        self._pleading: dict[int, tuple[str, int]] = {}
+        self._quiet: dict[str, float] = {}
 
     def is_over(self) -> bool:
         """Tell whether nothing more is asked, since the run ended or nobody takes what comes."""
         return self.place.stop.is_set() or self._broken.is_set()
 
     def _blocks(self, host: str, seconds: float) -> None:
-        self.gate.tell((BLOCK, host, str(seconds)))
+        """
+        Tell of a host that is to be left alone, or keep it in mind until its answer is told.
+
+        Nobody asks a host again that is left alone for long: who heard of that, and not of the
+        answer, would lose the look when this process ends.
+        """
+        if seconds > self.place.world.crew.manners.longest_wait:
+            self._quiet[host] = seconds
+        else:
+            self.gate.tell((BLOCK, host, str(seconds)))
 
     def errand(self, task: Task) -> Errand:
         """Return the errand of a task."""
@@ -197,6 +209,10 @@ class _Work:
         if onward is not None:
             self._onward[number] = onward
 
+    def plead(self, number: int, host: str, code: int) -> None:
+        """Note that a host asked for quiet in its answer to a question."""
+        self._pleading[number] = host, code
+
     def told(self, task: Task, sight: Sight) -> None:
         """Send on what came of a question; nothing for one that found no network."""
         number = task.number
@@ -206,6 +222,17 @@ class _Work:
             self.gate.tell((ONWARD, number, pickle.dumps(onward)), entered=entered)
         elif not (self.is_over() or _no_network(sight)) or worth_keeping(sight):
             self.gate.tell((SIGHT, number, _line(task.want, sight)), entered=entered)
+        elif entered:
+            self.gate.leave()
+        if number in self._pleading:
+            self._leave_alone(*self._pleading.pop(number))
+
+    def _leave_alone(self, host: str, code: int) -> None:
+        """Tell that a host asked for quiet, after the answer in which it did."""
+        if (seconds := self._quiet.pop(host, None)) is not None:
+            self.gate.tell((BLOCK, host, str(seconds)))
+        if code == 429:
+            self.gate.tell((CLOSED, host, f"{host} answered {code}"))
 
 
 class _Local(Struct, frozen=True, kw_only=True):
@@ -240,17 +267,18 @@ class _Local(Struct, frozen=True, kw_only=True):
         return turn
 
     def _weigh(self, turn: Settled, address: str) -> None:
-        """Count what came back until it is safe, unless it is nothing, or is asked for again."""
-        work = self.work
-        if turn.plea is not None and turn.plea.code == 429:
-            host = host_of(address)
-            work.gate.tell((CLOSED, host, f"{host} answered 429"))
+        """Count what came back until it is safe, unless it has to wait, or is asked for again."""
+        work, plea = self.work, turn.plea
+        if plea is not None:
+            work.plead(self.number, host_of(address), plea.code)
         if turn.rest is not None or not isinstance(turn.sight, Unanswered):
             work.place.hear(address)
-            if turn.plea is None:
-                work.hold(self.number)
-                return
-        work.gate.leave()
+        # After a 429 nothing is sent again in this run.
+        again = plea is not None and plea.code != 429
+        if again or doubtful(turn.sight) or not worth_keeping(turn.sight):
+            work.gate.leave()
+        else:
+            work.hold(self.number)
 
 
 def _no_network(sight: Sight) -> bool:

@@ -28,6 +28,9 @@ from simulation import simulation
 SEATS, THREADS = 2, 4
 # What one worker can have in hand at the moment of its death.
 IN_HAND = SEATS * 2 * THREADS
+# What is asked at these paths may wait for the next request of the same look, and is in nobody's
+# hand then.
+FIRST_OF_SEVERAL = ("/chain", "/api/handles/")
 HOSTS, EACH, WORKS, CHAINS = 24, 6, 10, 18
 INTERVAL = 0.05
 SETTINGS = """\
@@ -210,17 +213,17 @@ class Alone:
 
     def doubled_singly(self, losses: int) -> int:
         """
-        Return how many looks of one request were put in vain, after so many losses of a worker.
+        Return how many looks were asked in vain, after so many losses of a worker.
 
-        Those that waited for their next hop, or to be sent again, come on top of what a worker has
-        in hand, since they begin anew; but nothing is sent more than once again for a loss.
+        Looks that waited for their next hop or their next question come on top of what a worker
+        has in hand, since they begin anew; but nothing is sent more than once again for a loss.
         """
         again = self._again()
         assert all(count <= losses * self.asked[one] for one, count in again.items())
         return sum(
             count
             for (host, path), count in again.items()
-            if self.asked[host, path] == 1 and "/chain" not in path
+            if self.asked[host, path] == 1 and not path.startswith(FIRST_OF_SEVERAL)
         )
 
     def _again(self) -> Counter[tuple[str, str]]:

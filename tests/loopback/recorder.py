@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from threading import Event, Thread
+
+import requests
 
 from .archive import COLLECTION, PROGRAMS, LoopbackArchive
 
@@ -17,6 +20,14 @@ class LoopbackRecorder(LoopbackArchive):
         super().__init__(())
         self._over = Event()
         self._waking = Thread(target=self._wake, daemon=True)
+
+    def wait_for(self, address: str, patience: float = 90.0) -> None:
+        """Wait until what was recorded of an address is listed; `TimeoutError` when it is not."""
+        end = time.monotonic() + patience
+        while requests.get(self.timemap(address), timeout=patience).status_code != 200:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{address} is not listed")
+            time.sleep(0.1)
 
     def _start(self) -> None:
         super()._start()

@@ -42,6 +42,11 @@ def worth_keeping(sight: Sight) -> bool:
     )
 
 
+def doubtful(sight: Sight) -> bool:
+    """Tell whether a missing network can look like this, so that it is held back at first."""
+    return isinstance(sight, Unanswered) and sight.trouble in _DOUBTFUL
+
+
 def reaches(dialler: Dialler, witnesses: Sequence[str] = _WITNESSES) -> Callable[[], bool]:
     """Return a probe that tells whether any of some well-kept hosts takes a connection."""
 
@@ -130,7 +135,7 @@ class Network(Generic[T]):
     def weigh(self, ticket: T, sight: Sight, address: str, began: float) -> list[tuple[T, Sight]]:
         """Take the end of an errand that asked from *began* on; return what is certain."""
         if isinstance(sight, Unanswered):
-            if sight.trouble in _DOUBTFUL:
+            if doubtful(sight):
                 # After a code the network was there when it was asked, perhaps not to the end.
                 before = [] if sight.code is None else self.hear(address, began)
                 return [*before, *self._hold(ticket, sight, host_of(address))]
