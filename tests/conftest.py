@@ -19,10 +19,18 @@ TODAY = date(2026, 11, 23)
 # Tests that run the program hundreds of times, over lines that others have it run over too. What
 # their processes run over is not measured, which would take as long again.
 UNMEASURED = (
+    "tests/gather/test_gather_end_to_end.py",
     "tests/gather/test_network_cut.py",
     "tests/gather/test_services_end_to_end.py",
+    "tests/hostile/test_at_the_desk.py",
+    "tests/hostile/test_hostile_files.py",
     "tests/hostile/test_imported_texts.py",
+    "tests/hostile/test_in_a_browser.py",
+    "tests/hostile/test_poisoned_words.py",
+    "tests/hostile/test_programs_of_others.py",
     "tests/hostile/test_written_words.py",
+    "tests/test_recalled.py",
+    "tests/test_site.py",
 )
 # How long something takes is measured by the benches, on a machine that does nothing else.
 settings.register_profile("untimed", deadline=None)
