@@ -222,8 +222,6 @@ class _Work:
             self.gate.tell((ONWARD, number, pickle.dumps(onward)), entered=entered)
         elif not (self.is_over() or _no_network(sight)) or worth_keeping(sight):
             self.gate.tell((SIGHT, number, _line(task.want, sight)), entered=entered)
-        elif entered:
-            self.gate.leave()
         if number in self._pleading:
             self._leave_alone(*self._pleading.pop(number))
 
