@@ -16,8 +16,8 @@ from answers import remembering
 from kzru_cite.pandoc import Pandoc, bundled
 
 TODAY = date(2026, 11, 23)
-# Tests that run the program hundreds of times, over lines that others have it run over too. What
-# their processes run over is not measured, which would take as long again.
+# Tests that run the program hundreds of times, over lines that others, but for a handful, have it
+# run over too. What their processes run over is not measured, which would take as long again.
 UNMEASURED = (
     "tests/gather/test_gather_end_to_end.py",
     "tests/gather/test_network_cut.py",

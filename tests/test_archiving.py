@@ -59,7 +59,6 @@ class Project:
     archive: SavePageNow
     page: str = ""
     wait: str = "5s"
-    recorder: LoopbackRecorder | None = None
     services: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=lambda: dict(KEYS))
 
@@ -634,16 +633,20 @@ def test_a_run_that_is_killed_goes_on_and_asks_nothing_twice(project: Project) -
 
 
 @pytest.fixture
-def own(project: Project) -> Iterator[Project]:
+def recorder() -> Iterator[LoopbackRecorder]:
     if not pywb_is_there():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("pywb is missing")
     with LoopbackRecorder() as recorder:
-        project.recorder = recorder
-        project.services["recorder"] = f"{recorder.base}/"
-        project.environment = {}
-        project.wait = "90s"
-        project.settle()
-        yield project
+        yield recorder
+
+
+@pytest.fixture
+def own(project: Project, recorder: LoopbackRecorder) -> Project:
+    project.services["recorder"] = f"{recorder.base}/"
+    project.environment = {}
+    project.wait = "90s"
+    project.settle()
+    return project
 
 
 @pytest.mark.tools
@@ -687,7 +690,9 @@ def test_a_wall_that_an_own_pywb_recorded_is_not_written(own: Project) -> None:
 
 
 @pytest.mark.tools
-def test_a_recording_whose_end_nobody_heard_of_is_found_again(own: Project) -> None:
+def test_a_recording_whose_end_nobody_heard_of_is_found_again(
+    own: Project, recorder: LoopbackRecorder
+) -> None:
     own.wait = "0s"
     own.settle()
     assert 3 == own.call("--save").code
@@ -695,8 +700,7 @@ def test_a_recording_whose_end_nobody_heard_of_is_found_again(own: Project) -> N
     path.write_text(path.read_text().replace('"pending"', '"asked"'))
     before = own.web.count("paper.test", "/bridge")
     # While no list shows it, nobody can know that it was recorded.
-    assert own.recorder is not None
-    own.recorder.wait_for(own.page)
+    recorder.wait_for(own.page)
     own.wait = "90s"
     own.settle()
     assert 0 == own.call("--save").code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from threading import Event, Thread
 from uuid import uuid4
 
@@ -110,7 +110,7 @@ def test_no_more_is_asked_than_may_be_lost(web: LoopbackWeb, terms: Terms, reply
         args=(terms, bundle([web.url(name, numeric=True) for name in names]), send),
     )
     asking.start()
-    wait_until(lambda: web.count() == ROOM)
+    web.wait_for(None, ROOM, patience=30)
     # Nobody else gets in while nothing is safe.
     time.sleep(0.3)
     asked = web.count()
@@ -130,10 +130,3 @@ def test_failures_that_are_in_doubt_keep_nobody_out(web: LoopbackWeb, terms: Ter
     addresses = [web.url(name, numeric=True) for name in names]
     records = told(terms, bundle(addresses, witnesses=(witness,)))
     assert set(range(len(names))) == {number for kind, number, _ in records if kind == SIGHT}
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.001)

@@ -209,7 +209,7 @@ def test_what_is_out_when_the_network_goes_is_not_waited_for() -> None:
     start = time.monotonic()
     assert not run(tasks, told, crew(probe=lambda: False))
     over.set()
-    assert time.monotonic() - start < 20
+    assert time.monotonic() - start < 5
     assert {Trouble.OFFLINE} == set(told.troubles().values())
     assert "hang" in told.sights
 
@@ -469,18 +469,18 @@ def pages(tools: Tools, *addresses: str) -> list[tuple[str, Errand]]:
 
 def test_hosts_are_asked_politely_and_side_by_side(web: LoopbackWeb, tools: Tools) -> None:
     names = web.many(10)
-    addresses = [web.url(name, f"/{page}") for name in names for page in range(4)]
+    addresses = [web.url(name, f"/{page}") for name in names for page in range(10)]
     told = Told()
     manners = Manners(interval=0.1, per_host=2)
     assert run(pages(tools, *addresses), told, crew(manners, threads=16))
-    assert [None] * 40 == list(told.troubles().values())
+    assert [None] * 100 == list(told.troubles().values())
     for name in names:
         assert web.at_once(name) <= 2
         # A server under load notices a request late, and the next one then seems early.
-        assert sum(web.gaps(name)) > 3 * 0.1 / 2
+        assert sum(web.gaps(name)) > 9 * 0.1 - 0.15
     times = [[request.at for request in web.requests(name)] for name in names]
-    # Half of the hosts were begun with before any was done.
-    assert sorted(map(min, times))[len(names) // 2] < min(map(max, times))
+    # All hosts were begun with before any was done.
+    assert max(map(min, times)) < min(map(max, times))
 
 
 def test_a_slow_host_holds_up_nobody(web: LoopbackWeb, tools: Tools) -> None:
@@ -498,9 +498,9 @@ def test_many_redirects_to_one_host_wait_in_its_lane(web: LoopbackWeb, tools: To
     for name in names:
         web.put(name, "/", replies.redirect(web.page("goal.test", f"/{name}")))
     told = Told()
-    manners = Manners(interval=0.05, per_host=1)
+    manners = Manners(interval=0.15, per_host=1)
     assert run(pages(tools, *map(web.url, names)), told, crew(manners))
-    assert sum(web.gaps("goal.test")) > 5 * 0.05 / 2
+    assert sum(web.gaps("goal.test")) > 5 * 0.15 - 0.15
     for sight in told.sights.values():
         assert isinstance(sight, Answered)
         assert (200, 1) == (sight.code, len(sight.hops))
@@ -511,7 +511,7 @@ def test_redirects_within_a_host_follow_at_once(web: LoopbackWeb, tools: Tools) 
     told = Told()
     start = time.monotonic()
     assert run(pages(tools, web.url("a.test")), told, crew(Manners(interval=60.0)))
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < 2
     assert [None] == list(told.troubles().values())
 
 
@@ -566,5 +566,5 @@ def test_addresses_that_are_none_end_at_once(tools: Tools) -> None:
     bad = ("nonsense", "ftp://a.test/", "ftp://a.test/2", "ftp://a.test/3")
     start = time.monotonic()
     assert run(pages(tools, *bad), told, crew(Manners(interval=60.0), probe=lambda: False))
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - start < 2
     assert {Trouble.BAD_ADDRESS} == set(told.troubles().values())

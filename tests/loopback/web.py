@@ -203,12 +203,14 @@ class LoopbackWeb:
             host.requests.clear()
             host.most = host.now
 
-    def wait_for(self, name: str, number: int = 1, patience: float = 5.0) -> None:
-        """Wait until a host was asked so many times; `TimeoutError` when it is not."""
+    def wait_for(self, name: str | None, number: int = 1, patience: float = 5.0) -> None:
+        """Wait until a host (or any) was asked so many times; `TimeoutError` when it is not."""
         end = time.monotonic() + patience
         while self.count(name) < number:
             if time.monotonic() > end:
-                raise TimeoutError(f"{name} was asked {self.count(name)} times, not {number}")
+                raise TimeoutError(
+                    f"{name or 'all'} was asked {self.count(name)} times, not {number}"
+                )
             time.sleep(0.002)
 
     # How it is built.
